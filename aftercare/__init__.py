@@ -1,0 +1,1 @@
+"""Aftercare: the record, the rules and the patient's side."""
