@@ -1,0 +1,29 @@
+"""When a person will have looked: opening hours, targets and the words for it.
+
+Plain typed Python. There is no clock here: the moment is always handed in.
+"""
+
+from aftercare.warning_signs.opening import OpeningState, When
+
+from .opening_hours import HORIZON_DAYS, Interval, OpeningHours, Span
+from .target import SPECIFIED, Promise, Targets, promise
+from .words import clock_words, day_words, moment_words, time_left, when, zone_words
+
+__all__ = [
+    "HORIZON_DAYS",
+    "SPECIFIED",
+    "Interval",
+    "OpeningHours",
+    "OpeningState",
+    "Promise",
+    "Span",
+    "Targets",
+    "When",
+    "clock_words",
+    "day_words",
+    "moment_words",
+    "promise",
+    "time_left",
+    "when",
+    "zone_words",
+]
