@@ -1,0 +1,123 @@
+"""A flag is one rule met for one treatment; it is open until a review closes it.
+
+Findings are the evidence: which rule, on which day, from which log, judged by which
+protocol. They are only ever added, so what was ever raised can always be shown.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from aftercare.warning_signs.vocabulary import Level, Phase
+
+from .base import ClinicRow, coded, one_of
+from .daily_log import DailyLog
+from .treatment import Treatment
+
+LEVELS = [(level.value, level.name) for level in Level]
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def open(self) -> FlagQuerySet:
+        """Flags that no review has closed."""
+        return self.filter(review__isnull=True)
+
+    def closed(self) -> FlagQuerySet:
+        return self.filter(review__isnull=False)
+
+
+class Flag(ClinicRow):
+    """One rule met for one treatment. `rule` is the key of the result that raised it."""
+
+    treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="flags")
+    rule = models.CharField(max_length=32)
+    level = models.PositiveSmallIntegerField(choices=LEVELS)
+    reason = models.CharField(max_length=400)
+    day = models.SmallIntegerField()
+    protocol = models.CharField(max_length=40)
+    raised_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, help_text="null: nothing open for 14 days")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    review = models.ForeignKey(
+        "aftercare.Review", models.PROTECT, null=True, related_name="flags"
+    )
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__range=(2, 4)), name="flag_level_prompt_or_above"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="flag_has_reason"),
+            models.UniqueConstraint(
+                fields=["clinic", "treatment", "rule"],
+                condition=Q(review__isnull=True),
+                name="flag_open_once_per_rule",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["clinic", "-level", "due_at"],
+                condition=Q(review__isnull=True),
+                name="flag_queue",
+            ),
+        ]
+
+    @property
+    def urgency(self) -> Level:
+        return Level(self.level)
+
+
+class Finding(ClinicRow):
+    """One rule met on one day, as found when a log arrived or a noon check ran.
+
+    `log` is null for the scheduled rules and the procedure record. `flag` is null for
+    WATCH. `suppressed` findings are comments on a flag that was closed lately.
+    """
+
+    treatment = models.ForeignKey(
+        Treatment, models.PROTECT, related_name="findings", db_index=False
+    )
+    log = models.ForeignKey(
+        DailyLog, models.PROTECT, null=True, related_name="findings"
+    )
+    flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="findings")
+    day = models.SmallIntegerField()
+    phase = coded(Phase)
+    rule = models.CharField(max_length=32)
+    level = models.PositiveSmallIntegerField(choices=LEVELS)
+    reason = models.CharField(max_length=400)
+    items = models.CharField(
+        max_length=300, blank=True, help_text="the answers it stands on"
+    )
+    disagreement = models.CharField(max_length=200, blank=True)
+    protocol = models.CharField(max_length=40)
+    suppressed = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            one_of("finding", "phase", Phase),
+            models.CheckConstraint(
+                condition=Q(level__range=(1, 4)), name="finding_level_watch_or_above"
+            ),
+            models.CheckConstraint(
+                condition=Q(level=1, flag__isnull=True)
+                | Q(level__gte=2, flag__isnull=False),
+                name="finding_flagged_from_prompt_up",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["clinic", "treatment", "day"], name="finding_by_day")
+        ]
+
+
+class SupportChange(ClinicRow):
+    """After a correction the current answers no longer (or again) support a flag."""
+
+    flag = models.ForeignKey(Flag, models.PROTECT, related_name="support_changes")
+    supported = models.BooleanField()
+    log = models.ForeignKey(DailyLog, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()

@@ -1,0 +1,156 @@
+"""What staff did about flags: rows with an author and a moment, never a status column."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length
+
+from aftercare.warning_signs.vocabulary import Choice, Outcome
+
+from .base import ClinicRow, both_or_neither, coded, one_of
+from .flag import Flag
+from .people import StaffMember
+from .treatment import Treatment
+
+models.TextField.register_lookup(Length)
+
+
+class FollowUpKind(Choice):
+    ACKNOWLEDGED = "acknowledged", "Acknowledged"
+    CONTACTED = "contacted", "Contact logged"
+    ASSIGNED = "assigned", "Assigned"
+    SNOOZED = "snoozed", "Snoozed"
+    WOKEN = "woken", "Snooze ended"
+
+
+class Channel(Choice):
+    PHONE = "phone", "Phone"
+    TEXT = "text", "Text message"
+    EMAIL = "email", "E-mail"
+    IN_PERSON = "in_person", "In person"
+
+
+class ContactResult(Choice):
+    SPOKE = "spoke", "Spoke"
+    THEY_CALLED = "they_called", "They called"
+    SEEN = "seen", "Seen here"
+    NO_ANSWER = "no_answer", "No answer"
+    LEFT_MESSAGE = "left_message", "Left a message"
+
+
+REACHED = (ContactResult.SPOKE, ContactResult.THEY_CALLED, ContactResult.SEEN)
+
+
+class FollowUp(ClinicRow):
+    """One step of follow-up on the flags that its author was shown.
+
+    `by` is null only where the software ended a snooze.
+    """
+
+    treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="follow_ups")
+    flags = models.ManyToManyField(Flag, related_name="follow_ups")
+    kind = coded(FollowUpKind)
+    by = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    assigned_to = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, related_name="+"
+    )
+    channel = coded(Channel, null=True)
+    result = coded(ContactResult, null=True)
+    said = models.TextField(blank=True, max_length=2000)
+    snoozed_until = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            one_of("follow_up", "kind", FollowUpKind),
+            one_of("follow_up", "channel", Channel),
+            one_of("follow_up", "result", ContactResult),
+            both_or_neither("follow_up", "undone_at", "undone_by"),
+            models.CheckConstraint(
+                condition=Q(kind="woken") | Q(by__isnull=False),
+                name="follow_up_has_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind="contacted", channel__isnull=False, result__isnull=False
+                )
+                | (~Q(kind="contacted") & Q(channel__isnull=True, result__isnull=True)),
+                name="follow_up_contact_has_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="assigned", assigned_to__isnull=False)
+                | (~Q(kind="assigned") & Q(assigned_to__isnull=True)),
+                name="follow_up_assigned_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="snoozed", snoozed_until__gt=F("at"))
+                | (~Q(kind="snoozed") & Q(snoozed_until__isnull=True)),
+                name="follow_up_snooze_has_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["clinic", "treatment", "at"], name="follow_up_by_time")
+        ]
+
+
+def with_snooze(flags: QuerySet[Flag]) -> QuerySet[Flag]:
+    """Each flag with `snoozed_until`: when its newest snooze ends, null once woken."""
+    newest = (
+        FollowUp.objects.filter(
+            flags=OuterRef("pk"),
+            kind__in=[FollowUpKind.SNOOZED, FollowUpKind.WOKEN],
+            undone_at__isnull=True,
+        )
+        .order_by("-at", "-id")
+        .values("snoozed_until")[:1]
+    )
+    return flags.annotate(snoozed_until=Subquery(newest))
+
+
+class Review(ClinicRow):
+    """A person looked, and said how it ended. It closes the flags that were shown.
+
+    `useful` answers "was this flag useful?". Undone within ten minutes it closes nothing.
+    """
+
+    treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="reviews")
+    shown = models.ManyToManyField(Flag, related_name="+")
+    by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    outcome = coded(Outcome)
+    contact = models.ForeignKey(FollowUp, models.PROTECT, null=True, related_name="+")
+    note = models.TextField(max_length=2000)
+    useful = models.BooleanField()
+    safety_net = models.BooleanField(
+        help_text="patient knows what to look for and when to call"
+    )
+    message = models.TextField(blank=True, max_length=1000, help_text="for the patient")
+    plan = models.TextField(blank=True, max_length=1000)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            one_of("review", "outcome", Outcome),
+            both_or_neither("review", "undone_at", "undone_by"),
+            models.CheckConstraint(
+                condition=Q(note__length__gte=10), name="review_note_10_characters"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["sent_by_mistake", "not_reached"])
+                | Q(contact__isnull=False, safety_net=True),
+                name="review_needs_contact_and_safety_net",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="not_reached") | ~Q(plan=""),
+                name="review_not_reached_needs_plan",
+            ),
+        ]
+        indexes = [models.Index(fields=["clinic", "-at"], name="review_newest")]

@@ -1,0 +1,121 @@
+"""Who there is: the login is one thing, the person at a clinic another.
+
+One login may be a patient at one clinic and staff at another; each is a row of its own,
+and everything else is reached through that row.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from .base import ClinicRow, Row
+
+
+class LoginManager(BaseUserManager["Login"]):
+    """Makes logins; e-mail addresses are kept in lower case."""
+
+    def create_login(self, email: str | None, password: str | None = None) -> Login:
+        """A new login. Without a password it cannot sign in with one."""
+        login = self.model(email=email.strip().lower() if email else None)
+        login.set_password(password)
+        login.save(using=self._db)
+        return login
+
+    def get_by_natural_key(self, username: str | None) -> Login:
+        return self.get(email=(username or "").strip().lower())
+
+
+class Login(Row, AbstractBaseUser):
+    """What signs in: an e-mail address and a way to prove it. It carries no health data."""
+
+    email = models.EmailField(unique=True, null=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[LoginManager] = LoginManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | Q(email=Lower("email")),
+                name="login_email_lower_case",
+            ),
+        ]
+
+
+class Patient(ClinicRow):
+    """A person under the care of one clinic."""
+
+    login = models.ForeignKey(Login, models.PROTECT, null=True, related_name="patients")
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    birth_date = models.DateField()
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    zone = models.CharField(max_length=64, blank=True, help_text="blank: the clinic's")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(given_name="") & ~Q(family_name=""),
+                name="patient_has_name",
+            ),
+            models.UniqueConstraint(
+                fields=["clinic", "login"], name="patient_once_per_login"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["clinic", "family_name", "given_name"], name="patient_by_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class StaffMember(ClinicRow):
+    """A person who works at one clinic, with one role or several."""
+
+    login = models.ForeignKey(Login, models.PROTECT, related_name="staff_members")
+    name = models.CharField(max_length=120)
+    is_owner = models.BooleanField(default=False)
+    is_clinical_lead = models.BooleanField(default=False)
+    is_clinician = models.BooleanField(default=False)
+    is_front_desk = models.BooleanField(default=False)
+    is_auditor = models.BooleanField(default=False)
+    deactivated_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="staff_has_name"),
+            models.CheckConstraint(
+                condition=Q(is_owner=True)
+                | Q(is_clinical_lead=True)
+                | Q(is_clinician=True)
+                | Q(is_front_desk=True)
+                | Q(is_auditor=True),
+                name="staff_has_a_role",
+            ),
+            models.UniqueConstraint(
+                fields=["clinic", "login"], name="staff_once_per_login"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        """First letters of the first and last name, for the owner's circle."""
+        words = self.name.split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
