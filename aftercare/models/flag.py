@@ -28,7 +28,10 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 
 class Flag(ClinicRow):
-    """One rule met for one treatment. `rule` is the key of the result that raised it."""
+    """One rule met for one treatment. `rule` is the key of the result that raised it.
+
+    `due_at` is when a person will have looked, promised once and never moved silently.
+    """
 
     treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="flags")
     rule = models.CharField(max_length=32)
@@ -36,7 +39,8 @@ class Flag(ClinicRow):
     reason = models.CharField(max_length=400)
     day = models.SmallIntegerField()
     protocol = models.CharField(max_length=40)
-    raised_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    raised_at = models.DateTimeField(help_text="when it opened or last rose in level")
     due_at = models.DateTimeField(null=True, help_text="null: nothing open for 14 days")
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     review = models.ForeignKey(
