@@ -1,0 +1,76 @@
+"""How each kind of database is opened, so that a log that was acknowledged is kept.
+
+SQLite carries the demo and the first run, PostgreSQL everything real. Both keep a
+commit on disk before they answer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+Version = tuple[int, int, int]
+
+# SQLite before these can lose committed pages when a checkpoint races with a reset of
+# the write-ahead log (sqlite.org/wal.html, "The WAL-Reset Bug"): the fix is in 3.51.3
+# and was carried back to these two lines.
+WAL_FIXED: Version = (3, 51, 3)
+WAL_BACKPORTS: tuple[Version, ...] = ((3, 44, 6), (3, 50, 7))
+
+LOCK_WAIT_S = 20
+
+
+def wal_is_safe(version: Version = sqlite3.sqlite_version_info[:3]) -> bool:
+    """Whether this SQLite keeps every committed page in write-ahead mode."""
+    if version >= WAL_FIXED:
+        return True
+    return any(version[:2] == fix[:2] and version >= fix for fix in WAL_BACKPORTS)
+
+
+def sqlite_options(
+    version: Version = sqlite3.sqlite_version_info[:3],
+) -> dict[str, Any]:
+    """Options for Django's SQLite backend.
+
+    IMMEDIATE, because a transaction that reads and then writes is otherwise refused as
+    locked however long it waits; FULL, because NORMAL loses acknowledged logs when the
+    power goes.
+    """
+    journal = "WAL" if wal_is_safe(version) else "TRUNCATE"
+    return {
+        "timeout": LOCK_WAIT_S,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            f"PRAGMA journal_mode={journal};"
+            "PRAGMA synchronous=FULL;"
+            "PRAGMA foreign_keys=ON;"
+        ),
+    }
+
+
+def postgres_options(*, serving: bool) -> dict[str, Any]:
+    """Options for PostgreSQL; a web server gives up a wait before the browser does.
+
+    Commands such as `migrate` and `seed_demo` have no limits: they may rightly be long.
+    """
+    if not serving:
+        return {}
+    limits = (
+        "-c lock_timeout=2s "
+        "-c statement_timeout=10s "
+        "-c idle_in_transaction_session_timeout=15s"
+    )
+    return {"options": limits}
+
+
+def configured(database: dict[str, Any], *, serving: bool) -> dict[str, Any]:
+    """The parsed address of a database with everything Django should know about it."""
+    if "sqlite" in database["ENGINE"]:
+        extra = sqlite_options()
+    else:
+        extra = postgres_options(serving=serving)
+        database |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+    return database | {
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": database.get("OPTIONS", {}) | extra,
+    }

@@ -1,0 +1,84 @@
+"""The pages for when something is wrong with the request or with us.
+
+None of them touches the database or the person signed in: the cause of the trouble may
+be just that. Each says what happened to what was sent and gives one way forward.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from http import HTTPStatus
+
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+RETRY_AFTER_S = 5
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether the database is away, full or busy, rather than asked for nonsense."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    # SQLite reports a missing table as an operational error too; that one is our fault.
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return code != sqlite3.SQLITE_ERROR
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503, with everything that was posted kept on the page and a button to resend it."""
+    context = {"kept": _kept(request), "csrf_token": get_token(request)}
+    return _page(
+        "503.html",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        context,
+        {"Retry-After": str(RETRY_AFTER_S)},
+    )
+
+
+def bad_request(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
+    """400 or 413: the request could not be read, or was larger than any form of ours."""
+    too_much = isinstance(exception, TOO_MUCH)
+    status = (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_much else HTTPStatus.BAD_REQUEST
+    )
+    return _page("400.html", status, {"too_much": too_much})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; or 503 when the database went away before a view was reached."""
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
+    return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR, {})
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form that may be shown again: all, unless one is a password."""
+    if request.method != "POST" or any("password" in name for name in request.POST):
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+
+
+def _page(
+    template: str,
+    status: HTTPStatus,
+    context: dict[str, object],
+    headers: dict[str, str] | None = None,
+) -> HttpResponse:
+    html = render_to_string(template, context)
+    return HttpResponse(html, status=status, headers=headers)

@@ -1,0 +1,216 @@
+"""Settings, read from the environment and from `.env` (see `.env.example`).
+
+A bare checkout is a development copy on this machine: SQLite, no demo, no debug pages.
+`ENV=production` turns on everything a clinic needs and refuses to start half set up.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from aftercare.databases import configured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+
+# --- Which house is this? -------------------------------------------------------------
+
+PRODUCTION = env.str("ENV", "development") == "production"
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)  # sign in as anyone, with one click
+SERVING = env.bool("SERVING", False)  # set by wsgi.py: a request is waiting
+ALLOW_SQLITE = env.bool("ALLOW_SQLITE", False)
+
+SECRET_KEY = env.str("SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+DATABASES = {
+    "default": configured(env.db_url_config(DATABASE_URL), serving=SERVING),
+}
+USES_SQLITE = "sqlite" in DATABASES["default"]["ENGINE"]
+
+if PRODUCTION:
+    refusals = {
+        "SECRET_KEY is not set: set it to 50 or more random characters.": not SECRET_KEY,
+        "ALLOWED_HOSTS is not set: set it to the host names people will type, "
+        "separated by commas.": not ALLOWED_HOSTS,
+        "DEMO=1 lets anyone sign in as anyone: unset DEMO, or unset ENV=production "
+        "to run the demo.": DEMO,
+        "DEBUG=1 shows health data on error pages: unset DEBUG.": DEBUG,
+        "SQLite is for the demo: set DATABASE_URL=postgres://… or, if you know why, "
+        "ALLOW_SQLITE=1.": USES_SQLITE and not ALLOW_SQLITE,
+    }
+    for sentence, refused in refusals.items():
+        if refused:
+            raise ImproperlyConfigured(sentence)
+else:
+    # Known to everyone, hence the name that `check --deploy` complains about; without
+    # ALLOWED_HOSTS such a copy answers to this machine's own names only.
+    SECRET_KEY = SECRET_KEY or "django-insecure-development-copy-on-this-machine-only"
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+
+# --- The house ------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "aftercare",
+    "clinic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "aftercare.middleware.PageHeaders",
+    "aftercare.middleware.ReadableRequests",
+    "aftercare.middleware.DatabaseOutage",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "aftercare.people.PersonMiddleware",
+]
+
+ROOT_URLCONF = "aftercare.urls"
+WSGI_APPLICATION = "aftercare.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["aftercare"]
+CRISPY_TEMPLATE_PACK = "aftercare"
+CRISPY_FAIL_SILENTLY = False  # a form that cannot be drawn must not come out empty
+
+# --- People ---------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "aftercare.Login"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+# NIST SP 800-63B-4, 3.1.1.2: a password that stands alone has 15 characters or more,
+# is not on a list of common ones, and follows no rules of composition.
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+]
+
+# --- What leaves the server -----------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # The prefix makes the browser refuse a cookie of that name from a sub-domain.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    if env.bool("BEHIND_PROXY", False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- What comes in --------------------------------------------------------------------
+
+# The longest log is a few kilobytes and has about a hundred fields. No page takes files.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+# --- Static files ---------------------------------------------------------------------
+
+# Joined and hashed needs `collectstatic` first; otherwise each file is served as it is.
+JOIN_STATIC = env.bool("JOIN_STATIC", PRODUCTION)
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "aftercare.staticfiles.JoinedManifestStorage"
+            if JOIN_STATIC
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        ),
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not JOIN_STATIC
+
+# --- Time and words -------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+TIME_ZONE = "UTC"  # every page shows the clinic's own zone
+
+# --- Logs of the program --------------------------------------------------------------
+
+# They may be read by people who may not read health data: see aftercare/logs.py.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "aftercare.logs.PlainFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "aftercare": {"level": "INFO"},
+    },
+}
