@@ -6,7 +6,8 @@ import sqlite3
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 from aftercare.databases import wal_is_safe
 from aftercare.warning_signs.protocol import PROTOCOL
@@ -58,7 +59,7 @@ def sqlite_keeps_what_it_was_given(**_: Any) -> list[CheckMessage]:
     if not settings.USES_SQLITE or wal_is_safe():
         return []
     return [
-        Warning(
+        checks.Warning(
             f"SQLite {sqlite3.sqlite_version} can lose committed pages in write-ahead "
             "mode, so the slower rollback journal is in use.",
             hint="Use SQLite 3.51.3 or newer, or PostgreSQL.",

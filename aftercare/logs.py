@@ -9,7 +9,12 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from types import TracebackType
 
+_ExcInfo = (
+    tuple[type[BaseException], BaseException, TracebackType | None]
+    | tuple[None, None, None]
+)
 _QUERY_STRING = re.compile(r"\?[^\s\"']+")
 
 
@@ -22,9 +27,8 @@ class PlainFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  stdlib name
         return _QUERY_STRING.sub("?…", super().formatMessage(record))
 
-    def formatException(self, ei: object) -> str:  # noqa: N802  stdlib name
+    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802  stdlib name
         """The stack of each exception in the chain, oldest first, with its type only."""
-        assert isinstance(ei, tuple)
         return "\n".join(_stack(error) for error in _chain(ei[1]))
 
 

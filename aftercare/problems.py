@@ -17,7 +17,7 @@ from django.core.exceptions import (
 )
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
 
 RETRY_AFTER_S = 5
@@ -35,36 +35,45 @@ def is_outage(error: BaseException | None) -> bool:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503, with everything that was posted kept on the page and a button to resend it."""
-    context = {"kept": _kept(request), "csrf_token": get_token(request)}
-    return _page(
-        "503.html",
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        context,
-        {"Retry-After": str(RETRY_AFTER_S)},
-    )
-
-
-def bad_request(
-    request: HttpRequest, exception: Exception | None = None
-) -> HttpResponse:
-    """400 or 413: the request could not be read, or was larger than any form of ours."""
-    too_much = isinstance(exception, TOO_MUCH)
-    status = (
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_much else HTTPStatus.BAD_REQUEST
-    )
-    return _page("400.html", status, {"too_much": too_much})
+    headers = {"Retry-After": str(RETRY_AFTER_S)}
+    return _page(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE, headers)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 when the database went away before a view was reached."""
     if is_outage(sys.exc_info()[1]):
         return unavailable(request)
-    return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR, {})
+    return _page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def bad_request(_: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 or 413: the request could not be read, or was larger than any form of ours."""
+    too_much = isinstance(exception, TOO_MUCH)
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_much else HTTPStatus.BAD_REQUEST
+    html = render_to_string("400.html", {"too_much": too_much})
+    return HttpResponse(html, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    status: HTTPStatus,
+    headers: dict[str, str] | None = None,
+) -> HttpResponse:
+    context = {"kept": _kept(request), "csrf_token": get_token(request)}
+    html = render_to_string(template, context)
+    return HttpResponse(html, status=status, headers=headers)
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form that may be shown again: all, unless one is a password."""
-    if request.method != "POST" or any("password" in name for name in request.POST):
+    """The fields of a form that may be shown again, ready to send.
+
+    None of a sign-in, and none of a form that did not come from a page of ours: another
+    site must not get its own answers behind a button that works.
+    """
+    if request.method != "POST" or not _came_from_us(request):
+        return []
+    if any("password" in name for name in request.POST):
         return []
     return [
         (name, value)
@@ -74,11 +83,11 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _page(
-    template: str,
-    status: HTTPStatus,
-    context: dict[str, object],
-    headers: dict[str, str] | None = None,
-) -> HttpResponse:
-    html = render_to_string(template, context)
-    return HttpResponse(html, status=status, headers=headers)
+def _came_from_us(request: HttpRequest) -> bool:
+    """The check of the form's token, which an early failure has not reached yet."""
+    check = CsrfViewMiddleware(_no_view)
+    return check.process_view(request, _no_view, (), {}) is None
+
+
+def _no_view(_: HttpRequest) -> HttpResponse:
+    return HttpResponse()

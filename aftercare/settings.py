@@ -39,7 +39,9 @@ USES_SQLITE = "sqlite" in DATABASES["default"]["ENGINE"]
 
 if PRODUCTION:
     refusals = {
-        "SECRET_KEY is not set: set it to 50 or more random characters.": not SECRET_KEY,
+        "SECRET_KEY is not set: set it to 50 or more random characters.": (
+            not SECRET_KEY
+        ),
         "ALLOWED_HOSTS is not set: set it to the host names people will type, "
         "separated by commas.": not ALLOWED_HOSTS,
         "DEMO=1 lets anyone sign in as anyone: unset DEMO, or unset ENV=production "

@@ -1,1 +1,1 @@
-"""The staff's side of the house; imports `aftercare` and is imported by nobody but its urls."""
+"""The staff's desk; it looks into `aftercare`, and only the urls know of it."""
