@@ -11,18 +11,24 @@ from aftercare.warning_signs.vocabulary import Level
 from .opening_hours import OpeningHours
 
 
+EMERGENCY_MINUTES = 15
+URGENT_MINUTES = 120
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """Opening minutes until a person has looked. A clinic may only shorten them."""
 
-    emergency_minutes: int = 15
-    urgent_minutes: int = 120
+    emergency_minutes: int = EMERGENCY_MINUTES
+    urgent_minutes: int = URGENT_MINUTES
 
     def __post_init__(self) -> None:
-        if not 1 <= self.emergency_minutes <= 15:
-            raise ValueError("The emergency target is 1 to 15 minutes.")
-        if not 1 <= self.urgent_minutes <= 120:
-            raise ValueError("The urgent target is 1 to 120 minutes.")
+        if not 1 <= self.emergency_minutes <= EMERGENCY_MINUTES:
+            raise ValueError(
+                f"The emergency target is 1 to {EMERGENCY_MINUTES} minutes."
+            )
+        if not 1 <= self.urgent_minutes <= URGENT_MINUTES:
+            raise ValueError(f"The urgent target is 1 to {URGENT_MINUTES} minutes.")
 
 
 SPECIFIED = Targets()

@@ -9,6 +9,7 @@ from aftercare.warning_signs.opening import When
 
 from .target import Promise
 
+NOON = 12
 WEEK = 7
 HALF_A_YEAR = 183
 
@@ -71,10 +72,11 @@ def day_words(moment: datetime, now: datetime, clinic_zone: ZoneInfo) -> str:
 
 def clock_words(local: datetime) -> str:
     """A clock time: "8am", "10:14am", "midday"; minutes only where there are any."""
-    if local.minute == 0 and local.hour in {0, 12}:
-        return "midday" if local.hour else "midnight"
+    afternoon, hour = divmod(local.hour, NOON)
+    if local.minute == hour == 0:
+        return "midday" if afternoon else "midnight"
     minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return f"{hour or NOON}{minutes}{'pm' if afternoon else 'am'}"
 
 
 def zone_words(zone: ZoneInfo) -> str:

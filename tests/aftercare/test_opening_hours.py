@@ -63,7 +63,7 @@ def test_one_exception_does_not_make_a_clinic_that_opens_every_week():
 
 
 def test_there_is_no_eighth_weekday():
-    with pytest.raises(ValueError, match="0 .Monday. to 6"):
+    with pytest.raises(ValueError, match="numbered 0"):
         OpeningHours(LONDON, {7: (ALL_DAY,)})
 
 
@@ -78,7 +78,7 @@ def test_a_moment_without_a_zone_is_refused():
     hours = weekdays(ALL_DAY)
     for question in (hours.is_open, hours.next_opening, hours.routine_deadline):
         with pytest.raises(ValueError, match="needs a time zone"):
-            question(datetime(2025, 6, 2, 9))
+            question(at(MON, 9, zone=None))
 
 
 # An ordinary week
@@ -352,8 +352,8 @@ def openings(draw):
 
 zones = st.sampled_from([LONDON, NEW_YORK, LORD_HOWE, ZoneInfo("Asia/Kathmandu")])
 moments = st.datetimes(
-    datetime(2025, 1, 1),
-    datetime(2025, 12, 31),
+    at(date(2025, 1, 1), 0, zone=None),
+    at(date(2025, 12, 31), 0, zone=None),
     timezones=st.just(UTC),
 )
 any_hours = st.builds(

@@ -239,13 +239,15 @@ def test_closed_for_a_week_the_promise_waits_for_the_opening():
 
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="needs a time zone"):
-        promise(Level.URGENT, datetime(2025, 6, 2, 9), WEEKDAYS)
+        promise(Level.URGENT, at(MON, 9, zone=None), WEEKDAYS)
 
 
 # Properties
 
 moments = st.datetimes(
-    datetime(2025, 1, 1), datetime(2025, 12, 31), timezones=st.just(UTC)
+    at(date(2025, 1, 1), 0, zone=None),
+    at(date(2025, 12, 31), 0, zone=None),
+    timezones=st.just(UTC),
 )
 levels = st.sampled_from([Level.PROMPT, Level.URGENT, Level.EMERGENCY])
 clinics = st.sampled_from(
