@@ -10,7 +10,6 @@ from aftercare.warning_signs.vocabulary import Level
 
 from .opening_hours import OpeningHours
 
-
 EMERGENCY_MINUTES = 15
 URGENT_MINUTES = 120
 
