@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 from functools import cached_property
+from typing import Self
 
 
 class Level(IntEnum):
@@ -22,11 +23,15 @@ class Level(IntEnum):
 
 
 class Choice(StrEnum):
-    """A coded answer with the words a patient reads."""
+    """A coded answer with the words a patient reads.
+
+    Members of one vocabulary compare in their clinical order (`<`, `max`); anything
+    else compares as text.
+    """
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Choice:
+    def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -36,6 +41,20 @@ class Choice(StrEnum):
     def rank(self) -> int:
         """Position in the clinical order, from 0."""
         return list(type(self)).index(self)
+
+    def __lt__(self, other: str) -> bool:
+        if isinstance(other, Choice) and type(other) is type(self):
+            return self.rank < other.rank
+        return super().__lt__(other)
+
+    def __le__(self, other: str) -> bool:
+        return self == other or self < other
+
+    def __gt__(self, other: str) -> bool:
+        return not self <= other
+
+    def __ge__(self, other: str) -> bool:
+        return not self < other
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
@@ -118,7 +137,10 @@ class RedFlag(Choice):
         "Pain far worse than it looks, or skin turning dusky or black, "
         "or spreading over hours",
     )
-    BLEEDING_WONT_STOP = "bleeding_wont_stop", "Still bleeding after you pressed for 15 minutes"
+    BLEEDING_WONT_STOP = (
+        "bleeding_wont_stop",
+        "Still bleeding after you pressed for 15 minutes",
+    )
 
 
 class SwellingSite(Choice):
