@@ -33,6 +33,7 @@ class AdviceGiven(ClinicRow):
     emergency_signs = models.TextField(blank=True)
     expected = models.TextField(blank=True)
     watch = models.TextField(blank=True)
+    green = models.BooleanField(help_text="leave to use success colours")
     promised_at = models.DateTimeField(null=True)
     opening = models.CharField(max_length=12)
     protocol = models.CharField(max_length=40)
@@ -44,6 +45,10 @@ class AdviceGiven(ClinicRow):
                 condition=Q(level__range=(0, 4)), name="advice_level_known"
             ),
             models.CheckConstraint(condition=~Q(title=""), name="advice_has_title"),
+            models.CheckConstraint(
+                condition=Q(green=False) | Q(level__lte=1),
+                name="advice_never_green_with_a_flag",
+            ),
         ]
 
 

@@ -1,0 +1,191 @@
+"""The life of a row in the queue: what its state is, who owns it, by when to act.
+
+Nothing here is stored. State is read from steps with an author and a moment, so no
+status column can disagree with what people did (settled readings 18, 19 and 25).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from aftercare.promise import OpeningHours, Targets, promise
+from aftercare.warning_signs.vocabulary import Level
+
+
+class State(StrEnum):
+    """Where a row with open flags stands."""
+
+    NEW = "new"
+    ACKNOWLEDGED = "acknowledged"
+    CONTACTED = "contacted"
+    SNOOZED = "snoozed"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class FlagFacts:
+    """An open flag: its level, when it opened or last rose, and its promise."""
+
+    id: UUID
+    level: Level
+    raised_at: datetime
+    opened_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of follow-up; `reached` when the patient was spoken to."""
+
+    kind: str
+    at: datetime
+    by: str
+    flags: frozenset[UUID]
+    reached: bool = False
+    owner: str = ""
+    owner_id: UUID | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What the queue shows of one treatment. `due_at` is its earliest running deadline."""
+
+    level: Level
+    state: State
+    owner: str
+    owner_id: UUID | None
+    due_at: datetime | None
+    snoozed_until: datetime | None
+    contacted: bool
+
+    def is_late(self, at: datetime) -> bool:
+        return self.due_at is not None and self.due_at < at
+
+
+def row_state(
+    flags: Sequence[FlagFacts],
+    steps: Iterable[Step],
+    at: datetime,
+    hours: OpeningHours,
+    targets: Targets,
+) -> RowState:
+    """The state of one treatment's open flags at a moment."""
+    ordered = sorted(steps, key=lambda step: step.at)
+    until = _snoozed_until(flags, ordered, at)
+    state = State.SNOOZED if until else _state(flags, ordered, at, hours, targets)
+    owner, owner_id = _owner(ordered)
+    return RowState(
+        level=max(flag.level for flag in flags),
+        state=state,
+        owner=owner,
+        owner_id=owner_id,
+        due_at=until or _deadline(flags, ordered, hours, targets),
+        snoozed_until=until,
+        contacted=all(_has(flag, ordered, "contacted") for flag in flags),
+    )
+
+
+def stops_clock(flag: FlagFacts, step: Step) -> bool:
+    """Whether a step keeps what was promised for a flag (settled reading 25)."""
+    if flag.id not in step.flags or step.at < flag.raised_at:
+        return False
+    if flag.level is Level.PROMPT:
+        return step.kind == "contacted"
+    if flag.level is Level.URGENT:
+        return step.kind in {"acknowledged", "contacted"}
+    return step.kind == "acknowledged"
+
+
+def _has(flag: FlagFacts, steps: Sequence[Step], *kinds: str) -> bool:
+    return any(
+        step.kind in kinds and flag.id in step.flags and step.at >= flag.raised_at
+        for step in steps
+    )
+
+
+def _state(
+    flags: Sequence[FlagFacts],
+    steps: Sequence[Step],
+    at: datetime,
+    hours: OpeningHours,
+    targets: Targets,
+) -> State:
+    if all(_has(flag, steps, "contacted") for flag in flags):
+        return State.CONTACTED
+    if not all(_has(flag, steps, "acknowledged", "contacted") for flag in flags):
+        return State.NEW
+    overdue = any(
+        again is not None and again < at
+        for again in (_contact_due(flag, steps, hours, targets) for flag in flags)
+    )
+    return State.NEW if overdue else State.ACKNOWLEDGED
+
+
+def _contact_due(
+    flag: FlagFacts, steps: Sequence[Step], hours: OpeningHours, targets: Targets
+) -> datetime | None:
+    """Acknowledged without contact, a flag is New again after another full target."""
+    if _has(flag, steps, "contacted"):
+        return None
+    acknowledged = [
+        step.at
+        for step in steps
+        if step.kind == "acknowledged"
+        and flag.id in step.flags
+        and step.at >= flag.raised_at
+    ]
+    if not acknowledged:
+        return None
+    return promise(flag.level, min(acknowledged), hours, targets).due_at
+
+
+def _deadline(
+    flags: Sequence[FlagFacts],
+    steps: Sequence[Step],
+    hours: OpeningHours,
+    targets: Targets,
+) -> datetime | None:
+    """The earliest moment by which something is still owed; None when nothing is."""
+    running = []
+    for flag in flags:
+        if not any(stops_clock(flag, step) for step in steps):
+            running.append(flag.due_at)
+        else:
+            running.append(_contact_due(flag, steps, hours, targets))
+    return min((due for due in running if due is not None), default=None)
+
+
+def _owner(steps: Sequence[Step]) -> tuple[str, UUID | None]:
+    """Whoever was last assigned, or acknowledged it first when nobody was."""
+    owner: tuple[str, UUID | None] = ("", None)
+    for step in steps:
+        if step.kind == "assigned" or (step.kind == "acknowledged" and not owner[0]):
+            owner = (step.owner or step.by, step.owner_id)
+    return owner
+
+
+def _snoozed_until(
+    flags: Sequence[FlagFacts], steps: Sequence[Step], at: datetime
+) -> datetime | None:
+    """When the row's snooze ends; None once it is over, woken, or any flag is newer."""
+    turns = [step for step in steps if step.kind in {"snoozed", "woken"}]
+    if not turns or turns[-1].kind == "woken":
+        return None
+    last = turns[-1]
+    if last.until is None or last.until <= at:
+        return None
+    seen = all(flag.id in last.flags and flag.raised_at <= last.at for flag in flags)
+    return last.until if seen else None
+
+
+LONGEST_SNOOZE = timedelta(hours=24)
+UNDO_REVIEW = timedelta(minutes=10)
+UNDO_ACKNOWLEDGEMENT = timedelta(seconds=10)

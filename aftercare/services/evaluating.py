@@ -1,0 +1,131 @@
+"""Running the rules over a course after something in it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aftercare.models import DailyLog, SupportChange
+from aftercare.warning_signs.assessment import (
+    Assessment,
+    affected_units,
+    assess,
+    supported_by,
+)
+from aftercare.warning_signs.facts import Course
+from aftercare.warning_signs.vocabulary import Level, Phase
+
+from .locked_course import LockedCourse
+from .raising import Fresh, Raised, raise_flags
+
+Unit = tuple[int, Phase]
+
+# Raised by the clock or the procedure record, never by what a log says.
+WITHOUT_LOGS = frozenset({"UNSTERILE", "MISSED", "NO-LOGS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What the rules said: about the log's own day, what is new, and what it raised."""
+
+    own: Assessment | None
+    fresh: tuple[Fresh, ...]
+    raised: Raised
+
+    @property
+    def shown(self) -> tuple[Fresh, ...]:
+        """What the patient sees: the log's merged day and new results on later days."""
+        if self.own is None:
+            return self.fresh
+        own = tuple(Fresh(result, self.own.day) for result in self.own.results)
+        return own + tuple(item for item in self.fresh if item.day != self.own.day)
+
+
+def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluation:
+    """Evaluate an arriving log's day and every later day that has logs."""
+    facts, log_facts = course.course(), log.facts()
+    supported = supported_by(facts, log_facts)
+    units = affected_units(facts, log_facts)
+    assessments = {unit: assess(facts, *unit) for unit in units}
+    own_unit = (log.day, Phase(log.phase))
+    fresh = [
+        item
+        for unit, assessment in assessments.items()
+        for item in results_of(assessment, unit)
+        if is_new(course, item) or (unit == own_unit and item.result.key in supported)
+    ]
+    raised = raise_flags(course, fresh, at, log)
+    note_support(course, facts, at, log)
+    return Evaluation(assessments.get(own_unit), tuple(fresh), raised)
+
+
+def evaluate_days(
+    course: LockedCourse, units: Iterable[Unit], at: datetime
+) -> Evaluation:
+    """Evaluate days again after a retraction or a changed procedure record."""
+    facts = course.course()
+    fresh = [
+        item
+        for unit in units
+        for item in results_of(assess(facts, *unit), unit)
+        if is_new(course, item)
+    ]
+    raised = raise_flags(course, fresh, at)
+    note_support(course, facts, at)
+    return Evaluation(None, tuple(fresh), raised)
+
+
+def logged_units(course: LockedCourse, since: int | None = None) -> list[Unit]:
+    """Every (day, phase) that has a log that counts, from a day on."""
+    units = {
+        (log.day, Phase(log.phase))
+        for log in course.logs
+        if log.counts and (since is None or log.day >= since)
+    }
+    return sorted(units)
+
+
+def results_of(assessment: Assessment, unit: Unit) -> list[Fresh]:
+    label = "; ".join(assessment.disagreements)
+    return [Fresh(result, unit[0], unit[1], label) for result in assessment.results]
+
+
+def is_new(course: LockedCourse, item: Fresh) -> bool:
+    """New, or higher than what that day had already produced for that rule."""
+    before = course.produced.get((item.day, item.result.key), Level.NONE)
+    return item.result.level > before
+
+
+def note_support(
+    course: LockedCourse, facts: Course, at: datetime, log: DailyLog | None = None
+) -> None:
+    """Write down each open flag whose support by the current answers has changed."""
+    changes = []
+    for rule, flag in course.open_flags.items():
+        if rule in WITHOUT_LOGS or flag.opened_at == at:
+            continue
+        now = is_supported(course, facts, rule)
+        before = getattr(flag, "supported", None)
+        if now != (True if before is None else before):
+            changes.append(
+                SupportChange(
+                    clinic=flag.clinic, flag=flag, supported=now, log=log, at=at
+                )
+            )
+    if changes:
+        SupportChange.objects.bulk_create(changes)
+
+
+def is_supported(course: LockedCourse, facts: Course, rule: str) -> bool:
+    """Whether some day that ever gave evidence still yields the rule as a flag."""
+    days = {
+        (day, Phase(phase))
+        for day, phase, key, level in course.evidence
+        if key == rule and level >= Level.PROMPT
+    }
+    return any(
+        result.key == rule and result.level >= Level.PROMPT
+        for day in days
+        for result in assess(facts, *day).results
+    )

@@ -1,0 +1,168 @@
+"""What staff do between a flag and its review: acknowledge, contact, assign, snooze."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from aftercare.flag_life import LONGEST_SNOOZE, UNDO_ACKNOWLEDGEMENT
+from aftercare.models import Flag, FollowUp, FollowUpKind, StaffMember, Treatment
+from aftercare.warning_signs.vocabulary import Level
+
+from . import audit
+from .locking import locked_treatment
+
+
+class NotPossible(Exception):
+    """The step cannot be taken in this state; the message says why, for people.
+
+    `at` is when somebody else was faster, where that is the reason.
+    """
+
+    def __init__(self, message: str, at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.message, self.at = message, at
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the patient was reached, or was not."""
+
+    channel: str
+    result: str
+    said: str = ""
+
+
+def acknowledge(
+    *, treatment_id: UUID, flags: Sequence[UUID], by: StaffMember, at: datetime
+) -> FollowUp:
+    """Take a row on. The patient's page then says that a person has looked."""
+    return _step("acknowledged", treatment_id, flags, by, at)
+
+
+def log_contact(
+    *,
+    treatment_id: UUID,
+    flags: Sequence[UUID],
+    by: StaffMember,
+    contact: Contact,
+    at: datetime,
+) -> FollowUp:
+    """Record one attempt to reach the patient."""
+    return _step(
+        "contacted",
+        treatment_id,
+        flags,
+        by,
+        at,
+        channel=contact.channel,
+        result=contact.result,
+        said=contact.said,
+    )
+
+
+def assign(
+    *,
+    treatment_id: UUID,
+    flags: Sequence[UUID],
+    by: StaffMember,
+    to: StaffMember,
+    at: datetime,
+) -> FollowUp:
+    """Give a row to a colleague of the same clinic."""
+    if to.clinic_id != by.clinic_id or to.deactivated_at is not None:
+        raise NotPossible("Choose somebody who works here.")
+    return _step("assigned", treatment_id, flags, by, at, assigned_to=to)
+
+
+def snooze(
+    *,
+    treatment_id: UUID,
+    flags: Sequence[UUID],
+    by: StaffMember,
+    until: datetime,
+    at: datetime,
+) -> FollowUp:
+    """Set a row aside until a time, 24 hours at most, after a contact, no emergency."""
+    if not at < until <= at + LONGEST_SNOOZE:
+        raise NotPossible("Choose a time within the next 24 hours.")
+    return _step("snoozed", treatment_id, flags, by, at, snoozed_until=until)
+
+
+def undo_acknowledgement(
+    *, treatment_id: UUID, step_id: UUID, by: StaffMember, at: datetime
+) -> None:
+    """Take back one's own acknowledgement within ten seconds; both stay in the record."""
+    with transaction.atomic():
+        treatment = locked_treatment(by.clinic, treatment_id)
+        undone = treatment.follow_ups.filter(
+            pk=step_id,
+            by=by,
+            kind=FollowUpKind.ACKNOWLEDGED,
+            undone_at__isnull=True,
+            at__gte=at - UNDO_ACKNOWLEDGEMENT,
+        ).update(undone_at=at, undone_by=by)
+        if not undone:
+            raise NotPossible("It is too late to undo this.")
+        audit.record(
+            "flag.acknowledgement_undone",
+            by=by,
+            clinic=by.clinic,
+            at=at,
+            patient_id=treatment.patient_id,
+            object_id=step_id,
+        )
+
+
+def _step(
+    kind: str,
+    treatment_id: UUID,
+    shown: Sequence[UUID],
+    by: StaffMember,
+    at: datetime,
+    **details: object,
+) -> FollowUp:
+    """Write one step on those of the shown flags that are still open."""
+    with transaction.atomic():
+        treatment = locked_treatment(by.clinic, treatment_id)
+        flags = list(treatment.flags.open().filter(pk__in=shown))
+        require_open(treatment, flags)
+        if kind == "snoozed":
+            _require_snoozable(flags)
+        step = FollowUp.objects.create(
+            clinic=by.clinic, treatment=treatment, kind=kind, by=by, at=at, **details
+        )
+        step.flags.set(flags)
+        audit.record(
+            f"flag.{kind}",
+            by=by,
+            clinic=by.clinic,
+            at=at,
+            patient_id=treatment.patient_id,
+            object_id=step.pk,
+        )
+    return step
+
+
+def require_open(treatment: Treatment, still_open: Sequence[Flag]) -> None:
+    """Say who was faster when none of the shown flags is open any more."""
+    if still_open:
+        return
+    closed = treatment.flags.closed().select_related("review__by")
+    last = closed.order_by("-review__at").first()
+    if last is None:
+        raise NotPossible("There is no open flag here.")
+    raise NotPossible(f"{last.review.by} already closed this", last.review.at)
+
+
+def _require_snoozable(flags: Sequence[Flag]) -> None:
+    if any(flag.level == Level.EMERGENCY for flag in flags):
+        raise NotPossible("An emergency cannot be snoozed.")
+    if not all(
+        flag.follow_ups.filter(kind=FollowUpKind.CONTACTED).exists() for flag in flags
+    ):
+        raise NotPossible("Log a contact first.")

@@ -1,0 +1,69 @@
+"""Everything that is known of one treatment, read once under its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from aftercare.models import Clinic, DailyLog, Flag, SupportChange, Treatment
+from aftercare.models.follow_up import with_snooze
+from aftercare.promise import OpeningHours
+from aftercare.warning_signs.facts import Course
+from aftercare.warning_signs.vocabulary import Level
+
+from .locking import locked_treatment
+
+
+@dataclass(slots=True)
+class LockedCourse:
+    """A treatment with its logs, flags and what each day has produced so far.
+
+    `evidence` has one (day, phase, rule key, level) for each finding ever made.
+    """
+
+    treatment: Treatment
+    logs: list[DailyLog]
+    flags: list[Flag]
+    evidence: set[tuple[int, str, str, int]]
+    hours: OpeningHours
+    produced: dict[tuple[int, str], Level] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for day, _phase, rule, level in self.evidence:
+            now = self.produced.get((day, rule), Level.NONE)
+            self.produced[day, rule] = max(now, Level(level))
+
+    @property
+    def open_flags(self) -> dict[str, Flag]:
+        return {flag.rule: flag for flag in self.flags if flag.review_id is None}
+
+    def closed_flag(self, rule: str) -> Flag | None:
+        """The flag of this rule that was closed last."""
+        closed = [f for f in self.flags if f.rule == rule and f.review_id is not None]
+        return max(closed, key=lambda flag: flag.review.at, default=None)
+
+    def course(self, logs: Iterable[DailyLog] | None = None) -> Course:
+        """The course as the rules read it: only the logs that count."""
+        read = self.logs if logs is None else logs
+        return Course(
+            self.treatment.procedure(), tuple(log.facts() for log in read if log.counts)
+        )
+
+
+def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
+    """Lock the treatment and read its course: five queries, whatever its length."""
+    treatment = locked_treatment(clinic, treatment_id)
+    supported = SupportChange.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
+    flags = with_snooze(treatment.flags.select_related("review__by")).annotate(
+        supported=Subquery(supported.values("supported")[:1])
+    )
+    return LockedCourse(
+        treatment=treatment,
+        logs=list(treatment.logs.with_fate()),
+        flags=list(flags.order_by("opened_at")),
+        evidence=set(treatment.findings.values_list("day", "phase", "rule", "level")),
+        hours=treatment.clinic.opening_hours(),
+    )

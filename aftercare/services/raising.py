@@ -1,0 +1,154 @@
+"""From results to flags: what is raised, what joins an open flag, what is a comment.
+
+The life cycle of specification section 11. An evaluation acts only on what is new or
+higher for its (day, rule), or what the arriving log itself supports; everything else
+stays as people left it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aftercare.models import DailyLog, Finding, Flag
+from aftercare.promise import promise
+from aftercare.warning_signs.assessment import Result
+from aftercare.warning_signs.parameters import DEFAULTS
+from aftercare.warning_signs.protocol import PROTOCOL
+from aftercare.warning_signs.vocabulary import Level, Outcome, Phase
+
+from .locked_course import LockedCourse
+
+ALWAYS_RAISED = frozenset(
+    {"FEVER", "PUS", "RED-SPREAD", "MISSED", "CONTACT", "TEXT", "LN-PERSIST"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A result that an evaluation may act on, with the day it is about."""
+
+    result: Result
+    day: int
+    phase: Phase = Phase.POST
+    disagreement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What came of it: flags touched by rule key, and repeats of a closed flag."""
+
+    flags: dict[str, Flag]
+    repeats: dict[str, Flag]
+
+
+def raise_flags(
+    course: LockedCourse, fresh: list[Fresh], at: datetime, log: DailyLog | None = None
+) -> Raised:
+    """Write the findings and the flags they raise, in the running transaction."""
+    worst: dict[str, Fresh] = {}
+    for item in sorted(fresh, key=lambda item: item.result.level):
+        if item.result.level >= Level.PROMPT:
+            worst[item.result.key] = item
+    repeats = {
+        key: flag for key, item in worst.items() if (flag := repeat(course, item, at))
+    }
+    flags = {
+        key: touched(course, item, at)
+        for key, item in worst.items()
+        if key not in repeats
+    }
+    write_flags(course, flags, at)
+    Finding.objects.bulk_create(
+        finding(course, item, flags | repeats, item.result.key in repeats, at, log)
+        for item in fresh
+    )
+    return Raised(flags, repeats)
+
+
+def repeat(course: LockedCourse, item: Fresh, at: datetime) -> Flag | None:
+    """The flag, closed lately, that this result only repeats; None when it must raise."""
+    result = item.result
+    if result.key in course.open_flags or never_suppressed(result):
+        return None
+    closed = course.closed_flag(result.key)
+    if closed is None or closed.review.outcome == Outcome.SENT_BY_MISTAKE:
+        return None
+    lately = at - closed.review.at < timedelta(days=DEFAULTS.clinic_suppress_days)
+    same_or_higher = closed.level >= result.level == Level.PROMPT
+    return closed if lately and same_or_higher else None
+
+
+def never_suppressed(result: Result) -> bool:
+    return result.rule in ALWAYS_RAISED or result.rule == "UNSPECIFIED"
+
+
+def touched(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
+    """The open flag of this result, raised if it got worse, or a new one."""
+    result = item.result
+    due_at = promise(
+        result.level, at, course.hours, course.treatment.clinic.targets
+    ).due_at
+    flag = course.open_flags.get(result.key)
+    if flag is None:
+        return Flag(
+            clinic=course.treatment.clinic,
+            treatment=course.treatment,
+            rule=result.key,
+            level=result.level,
+            reason=result.reason,
+            day=item.day,
+            protocol=PROTOCOL.id,
+            opened_at=at,
+            raised_at=at,
+            due_at=due_at,
+            follows=course.closed_flag(result.key),
+        )
+    if result.level > flag.level:
+        flag.level, flag.reason, flag.day = result.level, result.reason, item.day
+        flag.raised_at, flag.protocol = at, PROTOCOL.id
+        flag.due_at = min((due for due in (flag.due_at, due_at) if due), default=None)
+    return flag
+
+
+def write_flags(course: LockedCourse, flags: dict[str, Flag], at: datetime) -> None:
+    """Insert the new flags and update the raised ones: two queries at most."""
+    known = {flag.pk for flag in course.flags}
+    new = [flag for flag in flags.values() if flag.pk not in known]
+    risen = [
+        flag for flag in flags.values() if flag.pk in known and flag.raised_at == at
+    ]
+    Flag.objects.bulk_create(new)
+    if risen:
+        Flag.objects.bulk_update(
+            risen, ["level", "reason", "day", "raised_at", "protocol", "due_at"]
+        )
+    course.flags.extend(new)
+
+
+def finding(
+    course: LockedCourse,
+    item: Fresh,
+    flags: dict[str, Flag],
+    suppressed: bool,
+    at: datetime,
+    log: DailyLog | None,
+) -> Finding:
+    result = item.result
+    flag = flags.get(result.key) if result.level >= Level.PROMPT else None
+    return Finding(
+        clinic=course.treatment.clinic,
+        treatment=course.treatment,
+        log=log,
+        flag=flag,
+        day=item.day,
+        phase=item.phase,
+        rule=result.key,
+        level=result.level,
+        reason=result.reason,
+        items=",".join(result.items),
+        disagreement=item.disagreement,
+        protocol=PROTOCOL.id,
+        suppressed=suppressed and flag is not None,
+        at=at,
+    )

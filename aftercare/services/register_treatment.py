@@ -1,0 +1,200 @@
+"""A treatment enters the record, is put right, or is voided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from aftercare.models import Patient, StaffMember, Treatment
+from aftercare.warning_signs.assessment import unsterile_result
+from aftercare.warning_signs.vocabulary import (
+    ProcedureType,
+    RiskFactor,
+    Setting,
+    Sterility,
+)
+
+from . import audit
+from .evaluating import Evaluation, evaluate_days, logged_units
+from .follow_up import NotPossible
+from .locked_course import LockedCourse, lock_course
+from .raising import Fresh, raise_flags
+from .silence import first_check
+
+
+@dataclass(frozen=True, slots=True)
+class PatientDetails:
+    """Who the patient is, as the clinic knows them."""
+
+    given_name: str
+    family_name: str
+    birth_date: date
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentDetails:
+    """What was done (specification section 3). Depth in millimetres, the deepest used."""
+
+    type: ProcedureType
+    performed_at: datetime
+    areas: str
+    practitioner: str
+    needle_depth_mm: Decimal | None = None
+    sterile_single_use: Sterility = Sterility.TRUE
+    setting: Setting = Setting.THIS_CLINIC
+    risk_factors: frozenset[RiskFactor] = frozenset()
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of a treatment that these details fill."""
+        return {
+            "type": self.type,
+            "performed_at": self.performed_at,
+            "areas": self.areas,
+            "practitioner": self.practitioner,
+            "needle_depth_mm": self.needle_depth_mm,
+            "sterile_single_use": self.sterile_single_use,
+            "setting": self.setting,
+            **{f"risk_{code}": code in self.risk_factors for code in RiskFactor},
+            **self.more,
+        }
+
+
+def register_patient(
+    *, by: StaffMember, details: PatientDetails, at: datetime
+) -> Patient:
+    """A new patient of the clinic."""
+    with transaction.atomic():
+        patient = Patient.objects.create(
+            clinic=by.clinic,
+            given_name=details.given_name,
+            family_name=details.family_name,
+            birth_date=details.birth_date,
+            phone=details.phone,
+            email=details.email,
+            created_at=at,
+        )
+        audit.record(
+            "patient.registered",
+            by=by,
+            clinic=by.clinic,
+            at=at,
+            patient_id=patient.pk,
+            object_id=patient.pk,
+        )
+    return patient
+
+
+def register_treatment(
+    *, by: StaffMember, patient: Patient, details: TreatmentDetails, at: datetime
+) -> Treatment:
+    """A new treatment; an unsterile device is flagged at once.
+
+    Raises `NotPossible` when the same treatment was entered a moment ago.
+    """
+    zone = by.clinic.zoneinfo
+    treatment = Treatment(
+        clinic=by.clinic,
+        patient=patient,
+        performed_on=details.performed_at.astimezone(zone).date(),
+        zone=by.clinic.zone,
+        agreed_at=at,
+        created_at=at,
+        created_by=by,
+        **details.columns(),
+    )
+    note_unsterile(treatment, at)
+    treatment.next_due_at = first_check(treatment, at)
+    try:
+        with transaction.atomic():
+            treatment.save(force_insert=True)
+            if treatment.unsterile_since is not None:
+                raise_unsterile(lock_course(by.clinic, treatment.pk), at)
+            record(treatment, "treatment.registered", by, at)
+    except IntegrityError as error:
+        raise NotPossible("This treatment is already in the record.") from error
+    return treatment
+
+
+def change_treatment(
+    *, treatment_id: UUID, by: StaffMember, details: TreatmentDetails, at: datetime
+) -> Evaluation:
+    """Put the procedure record right; every logged day is judged again."""
+    with transaction.atomic():
+        course = lock_course(by.clinic, treatment_id)
+        treatment = course.treatment
+        for name, value in details.columns().items():
+            setattr(treatment, name, value)
+        moved_to = details.performed_at.astimezone(by.clinic.zoneinfo).date()
+        if moved_to != treatment.performed_on:
+            move_days(course, moved_to)
+        was_unsterile = treatment.unsterile_since is not None
+        note_unsterile(treatment, at)
+        treatment.save()
+        if treatment.unsterile_since is not None and not was_unsterile:
+            raise_unsterile(course, at)
+        evaluation = evaluate_days(course, logged_units(course), at)
+        record(treatment, "treatment.changed", by, at)
+    return evaluation
+
+
+def void_treatment(
+    *, treatment_id: UUID, by: StaffMember, reason: str, at: datetime
+) -> None:
+    """A treatment that was entered by mistake: out of every list, kept in the record.
+
+    Refused while flags are open, so that no warning disappears with it.
+    """
+    with transaction.atomic():
+        treatment = lock_course(by.clinic, treatment_id).treatment
+        if treatment.voided_at is not None:
+            raise NotPossible("This treatment was already voided.")
+        if treatment.flags.open().exists():
+            raise NotPossible("Close the open flags first.")
+        treatment.voided_at, treatment.voided_by = at, by
+        treatment.void_reason, treatment.next_due_at = reason.strip(), None
+        treatment.save()
+        record(treatment, "treatment.voided", by, at)
+
+
+def note_unsterile(treatment: Treatment, at: datetime) -> None:
+    """Remember the day on which an unsterile device was first recorded."""
+    if (
+        treatment.sterile_single_use == Sterility.FALSE
+        and treatment.unsterile_since is None
+    ):
+        today = at.astimezone(treatment.clinic.zoneinfo).date()
+        treatment.unsterile_since = treatment.day_of(today)
+
+
+def raise_unsterile(course: LockedCourse, at: datetime) -> None:
+    day = course.treatment.unsterile_since or 0
+    raise_flags(course, [Fresh(unsterile_result(day), day)], at)
+
+
+def move_days(course: LockedCourse, performed_on: date) -> None:
+    """Another date of treatment gives every log another day."""
+    course.treatment.performed_on = performed_on
+    for log in course.logs:
+        log.day = course.treatment.day_of(log.for_date)
+        log.phase = "baseline" if log.day < 0 else log.phase
+        log.save(update_fields=["day", "phase"])
+
+
+def record(treatment: Treatment, verb: str, by: StaffMember, at: datetime) -> None:
+    audit.record(
+        verb,
+        by=by,
+        clinic=by.clinic,
+        at=at,
+        patient_id=treatment.patient_id,
+        object_id=treatment.pk,
+    )
