@@ -1,0 +1,63 @@
+"""What every test stands on: a quick password hasher, a database of its own, a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
+
+from aftercare.models.audit import TRIGGERS
+
+pytest_plugins = ["tests.browser"]
+
+# A busy machine is not a failure.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
+
+# Playwright keeps an event loop in the tests' thread, in which Django's ORM would refuse
+# to work although nothing here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_configure() -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """SQLite in a file, as in the demo: in memory it locks and journals differently."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "aftercare.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_audit_may_be_emptied_between_tests() -> Iterator[None]:
+    """Lifts the triggers around the flush after a test, and nowhere else."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_everything(test: TransactionTestCase) -> None:
+        on, off = TRIGGERS[connection.vendor]
+        _execute(off)
+        try:
+            flush(test)
+        finally:
+            _execute(on)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_everything)
+        yield
+
+
+def _execute(statements: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -1,0 +1,75 @@
+"""A production start refuses whatever would harm a patient, in one sentence each."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from .programs import PRODUCTION, manage, run_python
+
+REFUSALS = {
+    "without a secret key": ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+    "without host names": ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
+    "as a demo": ({"DEMO": "1"}, "DEMO=1 lets anyone sign in as anyone"),
+    "with debug pages": ({"DEBUG": "1"}, "DEBUG=1 shows health data"),
+    "on SQLite": ({"DATABASE_URL": "sqlite:///x.sqlite3"}, "SQLite is for the demo"),
+}
+
+
+@pytest.mark.parametrize(("change", "sentence"), REFUSALS.values(), ids=REFUSALS)
+def test_production_does_not_start(change, sentence):
+    done = manage("check", **(PRODUCTION | change))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"aftercare: {sentence}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("change", [{"SECRET_KEY": ""}, {"DEMO": "1"}])
+def test_a_web_server_does_not_start_either(change):
+    done = run_python("-c", "import aftercare.wsgi", **(PRODUCTION | change))
+    assert done.returncode == 1
+    assert "ImproperlyConfigured" in done.stderr.splitlines()[-1]
+
+
+def test_production_starts_once_everything_is_set():
+    done = run_python("-c", "import aftercare.wsgi", **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_operator_may_insist_on_sqlite():
+    insisting = {"DATABASE_URL": "sqlite:///x.sqlite3", "ALLOW_SQLITE": "1"}
+    assert manage("check", **(PRODUCTION | insisting)).returncode == 0
+
+
+def test_an_unsigned_protocol_is_the_only_finding_before_a_deployment():
+    done = manage("check", "--deploy", **PRODUCTION)
+    assert re.findall(r"\((\w+\.\w\d+)\)", done.stderr) == ["aftercare.E001"]
+    assert done.returncode == 1
+
+
+def test_a_bare_checkout_answers_to_this_machine_only():
+    done = run_python(
+        "-c", "from aftercare.settings import *; print(ALLOWED_HOSTS, DEBUG, DEMO)"
+    )
+    assert done.stdout.strip() == "['localhost', '127.0.0.1', '[::1]'] False False"
+
+
+def test_cookies_of_production_belong_to_one_host_over_tls():
+    done = run_python(
+        "-c",
+        "from aftercare.settings import *;"
+        "print(SESSION_COOKIE_NAME, SESSION_COOKIE_SECURE);"
+        "print(CSRF_COOKIE_NAME, CSRF_COOKIE_SECURE)",
+        **PRODUCTION,
+    )
+    assert done.stdout.split() == [
+        "__Host-sessionid",
+        "True",
+        "__Host-csrftoken",
+        "True",
+    ]
+
+
+def test_a_page_is_behind_the_sign_in_unless_it_says_otherwise():
+    middleware = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+    assert middleware in settings.MIDDLEWARE
