@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
@@ -79,33 +79,49 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
+def browser_problems() -> Iterator[list[str]]:
+    """What the browser reported as an error; the test fails with whatever is left in it."""
+    problems: list[str] = []
+    yield problems
+    assert problems == []
+
+
+@pytest.fixture
 def new_page(
-    new_context: Callable[..., BrowserContext], live_server: Any
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    live_server: Any,
+    browser_problems: list[str],
 ) -> Iterator[NewPage]:
     """Opens a page in a browser of its own: `new_page(scripts=False, dark=True, desk=True)`.
 
     What `Browser.new_context` takes may be given too. Addresses are relative to the
     live server.
     """
-    problems: list[str] = []
+    contexts: list[BrowserContext] = []
 
     def open_page(
         *, scripts: bool = True, dark: bool = False, desk: bool = False, **more: Any
     ) -> Page:
-        arguments: dict[str, Any] = {
+        arguments = browser_context_args | {
             "base_url": live_server.url,
             "java_script_enabled": scripts,
             "color_scheme": "dark" if dark else "light",
         }
         if desk:
             arguments |= {"viewport": DESK, "is_mobile": False, "has_touch": False}
-        page = new_context(**(arguments | more)).new_page()
-        page.on("console", lambda message: _note(message, page, problems))
-        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+        context = browser.new_context(**(arguments | more))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: _note(message, page, browser_problems))
+        page.on(
+            "pageerror", lambda error: browser_problems.append(f"{page.url}: {error}")
+        )
         return page
 
     yield open_page
-    assert problems == []
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

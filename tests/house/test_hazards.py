@@ -7,7 +7,9 @@ import pytest
 from .programs import ROOT
 
 LOG = (ROOT / "docs/clinical-safety/hazard-log.md").read_text("utf-8")
-HAZARDS = dict(re.findall(r"^## (H\d+ [^\n]+)\n(.*?)(?=^## |\Z)", LOG, re.M | re.S))
+HAZARDS = dict(
+    re.findall(r"^## (H\d+ [^\n]+)\n(.*?)(?=^## |\Z)", LOG, re.MULTILINE | re.DOTALL)
+)
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
