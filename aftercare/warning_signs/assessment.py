@@ -1,0 +1,138 @@
+"""The rules applied to a day: pure, same facts in, same results out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from .case import Case
+from .catalogue import RULES
+from .disagreement import disagreements
+from .facts import Course, Log
+from .findings import Finding, Result
+from .parameters import DEFAULTS, Parameters
+from .rule import Rule
+from .step_up import stepped_up
+from .timeline import Timeline, Unit, timeline_of
+from .vocabulary import Level, Phase
+
+__all__ = [
+    "Assessment",
+    "Result",
+    "affected_units",
+    "assess",
+    "assess_all",
+    "reasons",
+    "supported_by",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the rules say about one day and phase, the gravest first.
+
+    `disagreements` say where the answers contradict each other; they add no level.
+    """
+
+    day: int
+    phase: Phase
+    results: tuple[Result, ...]
+    disagreements: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        return max((result.level for result in self.results), default=Level.NONE)
+
+
+def assess(
+    course: Course,
+    day: int,
+    phase: Phase = Phase.POST,
+    parameters: Parameters = DEFAULTS,
+) -> Assessment:
+    """All logs of a day and phase judged together; no results if there are none."""
+    return assess_all(course, [(day, phase)], parameters)[0]
+
+
+def assess_all(
+    course: Course, units: Iterable[Unit], parameters: Parameters = DEFAULTS
+) -> list[Assessment]:
+    """Several days of one course, in the order given; cheaper than one by one."""
+    timeline = timeline_of(course, parameters)
+    return [assess_unit(timeline, unit) for unit in units]
+
+
+def assess_unit(timeline: Timeline, unit: Unit) -> Assessment:
+    """One day and phase of a timeline."""
+    case = timeline.case(unit)
+    if case is None:
+        return Assessment(*unit, ())
+    results = tuple(
+        sorted(
+            (result(rule, finding, case) for rule, finding in findings(case)),
+            key=lambda result: (-result.level, result.key),
+        )
+    )
+    return Assessment(*unit, results, disagreements(case, results))
+
+
+def findings(case: Case) -> Iterable[tuple[Rule, Finding]]:
+    """What each rule finds; a log from before the treatment raises very few."""
+    for rule in RULES:
+        if rule.find and (case.today.phase is Phase.POST or rule.on_baseline):
+            for finding in rule.find(case):
+                yield rule, finding
+
+
+def result(rule: Rule, finding: Finding, case: Case) -> Result:
+    """A finding with its key and its level after step-up."""
+    return Result(
+        rule=rule.id,
+        key=f"{rule.id}:{finding.tile}" if finding.tile else rule.id,
+        level=stepped_up(rule.id, finding.level, case),
+        reason=finding.reason,
+        items=finding.items,
+        past=finding.past,
+    )
+
+
+def supported_by(
+    course: Course, log: Log, parameters: Parameters = DEFAULTS
+) -> frozenset[str]:
+    """Keys of the results that a log supports as the only log of its day."""
+    others = tuple(
+        other
+        for other in course.logs
+        if (other.day, other.phase) != (log.day, log.phase)
+    )
+    alone = replace(course, logs=(*others, log))
+    results = assess(alone, log.day, log.phase, parameters).results
+    return frozenset(result.key for result in results)
+
+
+def affected_units(course: Course, log: Log) -> tuple[Unit, ...]:
+    """What an arriving log calls to evaluate: its day, then every later logged day.
+
+    A log from before the treatment touches every day after it, the day of treatment
+    included.
+    """
+    own = (log.day, log.phase)
+    later = {
+        (other.day, other.phase)
+        for other in course.logs
+        if other.phase is Phase.POST and other.day >= log.day
+    }
+    return (own, *sorted(later - {own}))
+
+
+def reasons(results: Iterable[Result]) -> tuple[str, ...]:
+    """The reasons to show, in order; LN-ALONE says nothing that LN-PLUS does not."""
+    results = tuple(results)
+    rules = {result.rule for result in results}
+    return tuple(
+        dict.fromkeys(
+            result.reason
+            for result in results
+            if not (result.rule == "LN-ALONE" and "LN-PLUS" in rules)
+        )
+    )
