@@ -7,7 +7,15 @@ from aftercare.warning_signs.opening import OpeningState, When
 
 from .opening_hours import HORIZON_DAYS, Interval, OpeningHours, Span
 from .target import SPECIFIED, Promise, Targets, promise
-from .words import clock_words, day_words, moment_words, time_left, when, zone_words
+from .words import (
+    clock_words,
+    day_words,
+    moment_words,
+    past_words,
+    time_left,
+    when,
+    zone_words,
+)
 
 __all__ = [
     "HORIZON_DAYS",
@@ -22,6 +30,7 @@ __all__ = [
     "clock_words",
     "day_words",
     "moment_words",
+    "past_words",
     "promise",
     "time_left",
     "when",

@@ -47,25 +47,28 @@ _NO_ANSWER = (
 URGENT: Mapping[OpeningState, LevelWords] = {
     OpeningState.OPEN: LevelWords(
         "Call the clinic today",
-        ("Please call us now on {phone}.",),
+        ("Please call {clinic} on {phone}.",),
         Call.CLINIC,
         "Cannot reach us? Call {out_of_hours} today. {say}",
     ),
     OpeningState.CLOSING: LevelWords(
         "Call {out_of_hours} today",
-        ("The clinic is about to close. Do not wait for us. {say}",),
+        (
+            "The clinic closes at {closes}, before we can be sure to look.",
+            "Do not wait for us. {say}",
+        ),
         Call.OUT_OF_HOURS,
         _NO_ANSWER,
     ),
     OpeningState.CLOSED: LevelWords(
         "Call {out_of_hours} today",
-        ("The clinic is closed until {opens}. Do not wait for us. {say}",),
+        ("The clinic is closed until {opens}.", "Do not wait for us. {say}"),
         Call.OUT_OF_HOURS,
         _NO_ANSWER,
     ),
     OpeningState.NO_HOURS: LevelWords(
         "Call {out_of_hours} today",
-        ("The clinic is closed for now. Do not wait for us. {say}",),
+        ("The clinic is closed for now.", "Do not wait for us. {say}"),
         Call.OUT_OF_HOURS,
         _NO_ANSWER,
     ),
@@ -139,7 +142,7 @@ BASELINE_TITLE = "We have your log from before treatment"
 
 SIGN_NOTE = "You ticked a sign. Look at it again tonight. If it gets worse, log again."
 
-_LOOKED = "You told us about this before. {looked_by} looked {looked_at}."
+_LOOKED = "{looked_by} looked at it {looked_at}."
 _LOOKED_OPEN = LevelWords(
     "{looked_by} has looked at this",
     (_LOOKED, "If it gets worse, log again or call us."),
@@ -173,9 +176,7 @@ EMERGENCY_SIGNS: tuple[tuple[str, frozenset[RedFlag]], ...] = (
     ),
     (
         "feeling very confused, or shivering you cannot stop",
-        frozenset(
-            {RedFlag.CONFUSION_SLURRED_SPEECH, RedFlag.UNCONTROLLABLE_SHIVERING}
-        ),
+        frozenset({RedFlag.CONFUSION_SLURRED_SPEECH, RedFlag.UNCONTROLLABLE_SHIVERING}),
     ),
     (
         "no urine for most of a day, or patchy, pale or grey skin",
@@ -203,3 +204,5 @@ EMERGENCY_SIGNS: tuple[tuple[str, frozenset[RedFlag]], ...] = (
     ),
 )
 """The short list under "Call the emergency number if you get any of these"."""
+
+EMERGENCY_LINES = tuple(line for line, _ in EMERGENCY_SIGNS)
