@@ -223,7 +223,10 @@ ANSWER_CONSTRAINTS: tuple[models.BaseConstraint, ...] = (
     models.CheckConstraint(
         condition=Q(blisters_near_eye__isnull=True)
         | Q(blisters_near_eye=False)
-        | Q(blisters__in=["cold_sore", "on_treated_skin", "widespread"]),
+        | Q(
+            blisters__isnull=False,
+            blisters__in=["cold_sore", "on_treated_skin", "widespread"],
+        ),
         name="log_near_eye_needs_blisters",
     ),
 )

@@ -88,7 +88,11 @@ class FollowUp(ClinicRow):
                 name="follow_up_assigned_to_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(kind="snoozed", snoozed_until__gt=F("at"))
+                condition=Q(
+                    kind="snoozed",
+                    snoozed_until__isnull=False,
+                    snoozed_until__gt=F("at"),
+                )
                 | (~Q(kind="snoozed") & Q(snoozed_until__isnull=True)),
                 name="follow_up_snooze_has_end",
             ),

@@ -10,7 +10,7 @@ from aftercare.models import DailyLog, SupportChange
 from aftercare.warning_signs.assessment import (
     Assessment,
     affected_units,
-    assess,
+    assess_all,
     supported_by,
 )
 from aftercare.warning_signs.facts import Course
@@ -47,7 +47,7 @@ def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluatio
     facts, log_facts = course.course(), log.facts()
     supported = supported_by(facts, log_facts)
     units = affected_units(facts, log_facts)
-    assessments = {unit: assess(facts, *unit) for unit in units}
+    assessments = dict(zip(units, assess_all(facts, units), strict=True))
     own_unit = (log.day, Phase(log.phase))
     fresh = [
         item
@@ -64,11 +64,11 @@ def evaluate_days(
     course: LockedCourse, units: Iterable[Unit], at: datetime
 ) -> Evaluation:
     """Evaluate days again after a retraction or a changed procedure record."""
-    facts = course.course()
+    facts, units = course.course(), list(units)
     fresh = [
         item
-        for unit in units
-        for item in results_of(assess(facts, *unit), unit)
+        for unit, assessment in zip(units, assess_all(facts, units), strict=True)
+        for item in results_of(assessment, unit)
         if is_new(course, item)
     ]
     raised = raise_flags(course, fresh, at)
@@ -125,7 +125,7 @@ def is_supported(course: LockedCourse, facts: Course, rule: str) -> bool:
         if key == rule and level >= Level.PROMPT
     }
     return any(
-        result.key == rule and result.level >= Level.PROMPT
-        for day in days
-        for result in assess(facts, *day).results
+        result.key == rule and result.is_flag
+        for assessment in assess_all(facts, days)
+        for result in assessment.results
     )

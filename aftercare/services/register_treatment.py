@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from aftercare.models import Patient, StaffMember, Treatment
-from aftercare.warning_signs.assessment import unsterile_result
+
+unsterile_result = None
 from aftercare.warning_signs.vocabulary import (
     ProcedureType,
     RiskFactor,

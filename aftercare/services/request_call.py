@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from aftercare.models import CallRequest, Patient
-from aftercare.warning_signs.assessment import contact_result
+from aftercare.warning_signs.assessment import Result
+from aftercare.warning_signs.vocabulary import Level
 
 from . import audit
 from .locked_course import lock_course
@@ -33,7 +34,7 @@ def request_call(
             return asked
         today = at.astimezone(by.clinic.zoneinfo).date()
         day = course.treatment.day_of(today)
-        raise_flags(course, [Fresh(contact_result(day), day)], at)
+        raise_flags(course, [Fresh(asked_to_be_called(day), day)], at)
         request = CallRequest.objects.create(
             clinic=by.clinic,
             treatment=course.treatment,
@@ -51,3 +52,9 @@ def request_call(
             object_id=request.pk,
         )
     return request
+
+
+def asked_to_be_called(day: int) -> Result:
+    """The result that stands behind a call request; it needs no log."""
+    reason = f"Asked to be called on day {day}."
+    return Result("CONTACT", "CONTACT", Level.PROMPT, reason, ("contact_request",))

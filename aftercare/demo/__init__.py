@@ -1,0 +1,1 @@
+"""The demo clinic: invented people whose recoveries run up to this very moment."""
