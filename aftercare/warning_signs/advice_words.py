@@ -142,7 +142,7 @@ BASELINE_TITLE = "We have your log from before treatment"
 
 SIGN_NOTE = "You ticked a sign. Look at it again tonight. If it gets worse, log again."
 
-_LOOKED = "{looked_by} looked at it {looked_at}."
+_LOOKED = "{looked_by} looked at it: {looked_at}."
 _LOOKED_OPEN = LevelWords(
     "{looked_by} has looked at this",
     (_LOOKED, "If it gets worse, log again or call us."),

@@ -19,7 +19,7 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Who has looked at the same sign before, and when, in words ("at 8:31am")."""
+    """Who has looked at the same sign before, and when ("8:31am", "yesterday, 6pm")."""
 
     by: str
     at: str
