@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from decimal import Decimal
 from typing import Any
 
+from .decimals import as_whole
 from .limits import WordsLimit
 from .parameters import DEFAULTS, ParameterError, Parameters
 from .vocabulary import RecoveryClass
@@ -54,7 +54,7 @@ def _single(name: str, value: object) -> object:
         raise ParameterError(f"{name} has one value for all classes")
     if isinstance(SINGLE[name].metadata["limit"], WordsLimit):
         return tuple(value) if isinstance(value, list) else value
-    return _whole(value)
+    return as_whole(value)
 
 
 def _window(
@@ -68,12 +68,5 @@ def _window(
         if unknown:
             raise ParameterError(f"{name}: unknown class {', '.join(sorted(unknown))}")
         if recovery_class in by_class:
-            changes[BY_CLASS[name].name] = _whole(by_class[recovery_class])
+            changes[BY_CLASS[name].name] = as_whole(by_class[recovery_class])
     return replace(base.for_class(recovery_class), **changes)
-
-
-def _whole(value: object) -> object:
-    """A decimal without a fraction as the whole number it is."""
-    if isinstance(value, Decimal) and value.is_finite() and value == int(value):
-        return int(value)
-    return value
