@@ -128,7 +128,8 @@ def _band(scale: _Scale, *, closed: bool) -> str:
 
 def _bar(scale: _Scale, day: int) -> Bar:
     width = round(max(scale.slot * 0.6, 1.2), 1)
-    x = round(scale.middle(day) - width / 2, 1)
+    x = scale.middle(day) - width / 2
+    x = round(min(max(x, LEFT), scale.frame.right - width), 1)
     y = scale.y(scale.series.values[day])
     middle, half = scale.middle(day), min(4.6, max(scale.slot * 0.36, 2.5))
     over = scale.series.is_over(day)

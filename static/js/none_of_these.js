@@ -1,0 +1,10 @@
+/* "None of these" and a sign cannot both be ticked. An extra only: the server never lets
+   "none" win over a sign. */
+document.addEventListener("change", ({ target }) => {
+  if (target.type !== "checkbox" || !target.checked || !target.form) return;
+  const none = "exclusive" in target.dataset;
+  for (const other of target.form.elements[target.name] ?? []) {
+    const otherIsNone = "exclusive" in (other.dataset ?? {});
+    if (other !== target && (none || otherIsNone)) other.checked = false;
+  }
+});

@@ -1,0 +1,90 @@
+/* Keeps a part of the page current: `<section id="queue" data-refresh>` is fetched again
+   every 20 seconds from the page's own address (or `data-refresh="/address"`).
+
+   Rows are `[data-row]`. Known rows get the new words of their `[data-live]` parts where
+   they stand. New, gone or reordered rows wait behind a button while somebody's pointer or
+   focus is in the part, so that nothing jumps under a hand. Without a connection the
+   `[data-stale]` note says since when. */
+const EVERY = 20_000;
+const GIVE_UP = 8_000;
+const part = document.querySelector("[data-refresh]");
+const stale = document.querySelector("[data-stale]");
+const news = document.querySelector("[data-news]");
+let lastGood = new Date();
+let waiting = null;
+
+const clock = (time) => time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const rows = (root) => [...root.querySelectorAll("[data-row]")];
+const keys = (root) => rows(root).map((row) => row.dataset.row).join();
+const inUse = () => part.matches(":hover") || part.contains(document.activeElement);
+
+function showStale(isStale) {
+  if (!stale) return;
+  stale.hidden = !isStale;
+  if (isStale) {
+    const since = stale.querySelector("[data-since]");
+    if (since) since.textContent = clock(lastGood);
+  }
+  part.classList.toggle("is-stale", isStale);
+}
+
+/* The same parts in the same order: only their words change. */
+function updateInPlace(from, to) {
+  const now = from.querySelectorAll("[data-live]");
+  const next = to.querySelectorAll("[data-live]");
+  now.forEach((live, place) => {
+    const fresh = next[place];
+    if (!fresh || fresh.innerHTML === live.innerHTML) return;
+    live.innerHTML = fresh.innerHTML;
+    live.className = fresh.className;
+  });
+}
+
+function swap() {
+  if (!waiting) return;
+  part.replaceChildren(...waiting.childNodes);
+  waiting = null;
+  if (news) news.hidden = true;
+}
+
+function offer(fresh) {
+  const known = new Set(rows(part).map((row) => row.dataset.row));
+  const added = rows(fresh).filter((row) => !known.has(row.dataset.row)).length;
+  waiting = fresh;
+  if (!news || !inUse()) return swap();
+  const words = added ? `${added} new ${added === 1 ? "flag" : "flags"}` : "The list has changed";
+  news.querySelector("[data-news-words]").textContent = words;
+  news.hidden = false;
+}
+
+async function refresh() {
+  if (document.hidden && !stale) return;
+  try {
+    const answer = await fetch(part.dataset.refresh || location.href, {
+      headers: { "X-Requested-With": "fetch" },
+      signal: AbortSignal.timeout(GIVE_UP),
+    });
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(part.id);
+    if (!fresh) throw new Error("signed out");
+    lastGood = new Date();
+    showStale(false);
+    document.title = page.title;
+    if (keys(fresh) === keys(part)) updateInPlace(part, fresh);
+    else offer(fresh);
+  } catch {
+    showStale(true);
+  }
+}
+
+if (part) {
+  setInterval(refresh, EVERY);
+  addEventListener("offline", () => showStale(true));
+  addEventListener("online", refresh);
+  document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  news?.addEventListener("click", () => {
+    swap();
+    part.querySelector("[data-row] a")?.focus();
+  });
+}
