@@ -74,6 +74,8 @@ URGENT: Mapping[OpeningState, LevelWords] = {
     ),
 }
 
+_CAN_WAIT = "Cannot get through? Call us when we open. If you feel much worse, call {emergency}."
+
 _PROMPT_OPEN = LevelWords(
     "We will contact you by {due}",
     ("A nurse will look at your log.", "If it gets worse, log again or call us."),
@@ -91,7 +93,7 @@ PROMPT: Mapping[OpeningState, LevelWords] = {
             "If it gets worse, log again or call {out_of_hours}. {say}",
         ),
         Call.OUT_OF_HOURS,
-        _NO_ANSWER,
+        _CAN_WAIT,
     ),
     OpeningState.NO_HOURS: LevelWords(
         "Call {out_of_hours} about this",
@@ -153,7 +155,7 @@ _LOOKED_CLOSED = LevelWords(
     "{looked_by} has looked at this",
     (_LOOKED, "If it gets worse, log again or call {out_of_hours}."),
     Call.OUT_OF_HOURS,
-    _NO_ANSWER,
+    _CAN_WAIT,
 )
 
 LOOKED_AT: Mapping[OpeningState, LevelWords] = {
