@@ -7,16 +7,15 @@ a form shows everything that it takes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from crispy_forms.layout import Div, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
-from django.forms import BaseForm
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-Part = str | LayoutObject
+Part: TypeAlias = str | LayoutObject
 
 
 class Questions(Div):
@@ -40,7 +39,7 @@ class SignTiles(LayoutObject):
 
     def render(
         self,
-        form: BaseForm,
+        form: Any,
         context: Context,
         template_pack: str = TEMPLATE_PACK,
         **kwargs: Any,
@@ -56,7 +55,7 @@ class SignTiles(LayoutObject):
             )
             tiles.append((option.data, mark_safe(details)))  # noqa: S308 rendered above
         template = self.get_template_name(template_pack)
-        facts = {**context.flatten(), "field": field, "tiles": tiles}
+        facts: Any = {**context.flatten(), "field": field, "tiles": tiles}
         return render_to_string(template, facts)
 
 
@@ -71,7 +70,7 @@ class Disclosure(LayoutObject):
 
     def render(
         self,
-        form: BaseForm,
+        form: Any,
         context: Context,
         template_pack: str = TEMPLATE_PACK,
         **kwargs: Any,
@@ -80,5 +79,6 @@ class Disclosure(LayoutObject):
         names = [pointer.name for pointer in self.get_field_names()]
         opened = any(form[name].errors or form[name].value() for name in names)
         template = self.get_template_name(template_pack)
-        facts = {"disclosure": self, "fields": fields, "open": opened}
-        return render_to_string(template, {**context.flatten(), **facts})
+        facts: Any = context.flatten()
+        facts |= {"disclosure": self, "fields": fields, "open": opened}
+        return render_to_string(template, facts)

@@ -177,7 +177,8 @@ class DateBoxes(forms.MultiWidget):
 
     def __init__(self, attrs: Facts | None = None, *, birthday: bool = False) -> None:
         self.birthday = birthday
-        super().__init__([self._box(*part) for _, *part in self.parts], attrs)
+        boxes = [self._box(part, length) for _, part, length in self.parts]
+        super().__init__(boxes, attrs)
 
     def _box(self, part: str, length: int) -> forms.TextInput:
         return forms.TextInput(
@@ -204,7 +205,7 @@ class DateBoxes(forms.MultiWidget):
         typed = (value or "").split("-")
         return typed[::-1] if len(typed) == THREE else ["", "", ""]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The boxes as year-month-day, which `DateField` reads; empty if all are."""
         day, month, year = (
             (part or "").strip().replace("-", "")

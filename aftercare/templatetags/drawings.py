@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from django.template.loader import get_template
+from django.template import Engine
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,7 +21,7 @@ SYMBOL = re.compile(
 @cache
 def symbols() -> dict[str, tuple[str, SafeString]]:
     """Box and drawing of every symbol, by name."""
-    source = get_template("components/icons.svg").template.source
+    source = Engine.get_default().get_template("components/icons.svg").source
     return {
         found["name"]: (found["box"], mark_safe(found["drawing"]))  # noqa: S308 ours
         for found in SYMBOL.finditer(source)

@@ -53,7 +53,7 @@ function offer(fresh) {
   waiting = fresh;
   if (!news || !inUse()) return swap();
   const words = added ? `${added} new ${added === 1 ? "flag" : "flags"}` : "The list has changed";
-  news.querySelector("[data-news-words]").textContent = words;
+  news.textContent = `${words}. Show`;
   news.hidden = false;
 }
 
