@@ -8,6 +8,7 @@ from aftercare.warning_signs.case import Case
 from aftercare.warning_signs.findings import Finding
 from aftercare.warning_signs.rule import Find, Rule
 from aftercare.warning_signs.vocabulary import Level, Phase, RedFlag
+from aftercare.warning_signs.wording import capital
 
 # The red flags behind each rule, with the words of its reason.
 SIGNS: dict[str, dict[RedFlag, str]] = {
@@ -84,14 +85,20 @@ def red_flags_of(rule: str) -> Find:
 
 
 def numbing(case: Case) -> Iterator[Finding]:
-    """A fit, or too much numbing medicine; from day 2 the latter alone is PROMPT."""
-    yield from red_flags_of("NUMBING")(case)
+    """A fit, or symptoms of too much numbing medicine; the graver of the two."""
+    found = [*red_flags_of("NUMBING")(case), *numbing_symptoms(case)]
+    if found:
+        yield max(found, key=lambda finding: finding.level)
+
+
+def numbing_symptoms(case: Case) -> Iterator[Finding]:
+    """An emergency while the medicine may act, later PROMPT."""
     today = case.today
     words = "signs of too much numbing medicine"
     if not today.numbing_symptoms or today.phase is Phase.BASELINE:
         return
     if case.day > case.parameters.numbing_until:
-        yield case.found(Level.PROMPT, words.capitalize(), "numbing_symptoms")
+        yield case.found(Level.PROMPT, capital(words), "numbing_symptoms")
     else:
         now = today.numbing_symptoms_now
         yield emergency(case, words, "numbing_symptoms", now=now)
