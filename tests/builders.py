@@ -118,7 +118,7 @@ def make_treatment(
     depth: str | None = "1.0",
     risks: tuple[RiskFactor, ...] = (),
     sterile: Sterility = Sterility.TRUE,
-    type: ProcedureType = ProcedureType.MICRONEEDLING,
+    kind: ProcedureType = ProcedureType.MICRONEEDLING,
     at: datetime | None = None,
 ) -> Treatment:
     """A treatment four days before MONDAY, unless told otherwise."""
@@ -126,7 +126,7 @@ def make_treatment(
         by=by,
         patient=patient or make_patient(by),
         details=TreatmentDetails(
-            type=type,
+            type=kind,
             performed_at=performed_at,
             areas="Full face",
             practitioner="Dr Lena Hart",

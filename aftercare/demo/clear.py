@@ -56,4 +56,5 @@ def clear_demo(clinic: Clinic) -> None:
     for people in (Patient, StaffMember):
         rows = people.objects.filter(clinic=clinic)
         rows._raw_delete(rows.db)
-    Login.objects.filter(pk__in=logins).delete()
+    rows = Login.objects.filter(pk__in=logins)
+    rows._raw_delete(rows.db)

@@ -103,17 +103,19 @@ class FollowUp(ClinicRow):
 
 
 def with_snooze(flags: QuerySet[Flag]) -> QuerySet[Flag]:
-    """Each flag with `snoozed_until`: when its newest snooze ends, null once woken."""
-    newest = (
-        FollowUp.objects.filter(
-            flags=OuterRef("pk"),
-            kind__in=[FollowUpKind.SNOOZED, FollowUpKind.WOKEN],
-            undone_at__isnull=True,
-        )
-        .order_by("-at", "-id")
-        .values("snoozed_until")[:1]
+    """Each flag with `snoozed_at` and `snoozed_until` of its newest snooze.
+
+    `snoozed_until` is null once the row was woken.
+    """
+    newest = FollowUp.objects.filter(
+        flags=OuterRef("pk"),
+        kind__in=[FollowUpKind.SNOOZED, FollowUpKind.WOKEN],
+        undone_at__isnull=True,
+    ).order_by("-at", "-id")
+    return flags.annotate(
+        snoozed_at=Subquery(newest.values("at")[:1]),
+        snoozed_until=Subquery(newest.values("snoozed_until")[:1]),
     )
-    return flags.annotate(snoozed_until=Subquery(newest))
 
 
 class Review(ClinicRow):

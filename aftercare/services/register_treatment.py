@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from aftercare.models import Patient, StaffMember, Treatment
-
-unsterile_result = None
+from aftercare.models.keys import uuid7
+from aftercare.warning_signs.schedule import unsterile
 from aftercare.warning_signs.vocabulary import (
     ProcedureType,
     RiskFactor,
@@ -70,11 +70,18 @@ class TreatmentDetails:
 
 
 def register_patient(
-    *, by: StaffMember, details: PatientDetails, at: datetime
+    *,
+    by: StaffMember,
+    details: PatientDetails,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Patient:
-    """A new patient of the clinic."""
+    """A new patient of the clinic; `key` is put in the form, so that it is one patient
+    however often the form is sent.
+    """
     with transaction.atomic():
         patient = Patient.objects.create(
+            id=key or uuid7(),
             clinic=by.clinic,
             given_name=details.given_name,
             family_name=details.family_name,
@@ -178,7 +185,9 @@ def note_unsterile(treatment: Treatment, at: datetime) -> None:
 
 def raise_unsterile(course: LockedCourse, at: datetime) -> None:
     day = course.treatment.unsterile_since or 0
-    raise_flags(course, [Fresh(unsterile_result(day), day)], at)
+    result = unsterile(course.treatment.procedure(), day)
+    if result is not None:
+        raise_flags(course, [Fresh(result, day)], at)
 
 
 def move_days(course: LockedCourse, performed_on: date) -> None:

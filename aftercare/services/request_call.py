@@ -15,6 +15,7 @@ from . import audit
 from .locked_course import lock_course
 from .raising import Fresh, raise_flags
 from .submit_log import require_access
+from .waking import asleep_since, wake
 
 
 def request_call(
@@ -34,6 +35,8 @@ def request_call(
             return asked
         today = at.astimezone(by.clinic.zoneinfo).date()
         day = course.treatment.day_of(today)
+        if asleep_since(course, at):
+            wake(course, at)
         raise_flags(course, [Fresh(asked_to_be_called(day), day)], at)
         request = CallRequest.objects.create(
             clinic=by.clinic,

@@ -20,7 +20,8 @@ from . import audit
 from .advise import give_advice
 from .evaluating import evaluate_log
 from .locked_course import LockedCourse, lock_course
-from .silence import first_check as watch_for_silence
+from .silence import watch_for_silence
+from .waking import wake_by_log
 
 
 class Refused(Exception):
@@ -73,7 +74,8 @@ def submit_log(
         course.logs = [as_corrected(old, log) for old in course.logs] + [log]
         evaluation = evaluate_log(course, log, at)
         advice = give_advice(course, log, evaluation, at)
-        # watch_for_silence(course, evaluation, at)
+        watch_for_silence(course, evaluation, at)
+        wake_by_log(course, log, evaluation, at)
         audit.record(
             "log.corrected" if log.corrects_id else "log.submitted",
             by=by,

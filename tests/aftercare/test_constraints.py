@@ -139,7 +139,7 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         return lambda world: (model, wrong)
 
     return {
-        **{f"log_{name}_known": log(**{name: "green"}) for name in PICK_ONE},
+        **{f"log_{name}_known": log(**{name: "?"}) for name in PICK_ONE},
         "log_temperature_unit_known": log(
             temperature_unit="K", temperature_value=38, temperature_c=38
         ),
@@ -171,14 +171,14 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         "opening_weekday_or_date": row(Opening, date=MONDAY.date()),
         "opening_closes_after_it_opens": row(Opening, closes=time(8, 0)),
         "opening_once_a_week": row(Opening, weekday=0),
-        "opening_once_a_date": lambda world: second_opening(world),
+        "opening_once_a_date": second_opening,
         "clinic_has_name": row(Clinic, name=""),
         "clinic_has_zone": row(Clinic, zone=""),
         "clinic_has_numbers": row(Clinic, emergency_number=""),
         "clinic_targets_only_tighter": row(Clinic, urgent_minutes=121),
         "login_email_lower_case": row(Login, email="Priya@clinic.example"),
         "patient_has_name": row(Patient, family_name=""),
-        "patient_once_per_login": lambda world: second_patient(world),
+        "patient_once_per_login": second_patient,
         "staff_has_name": row(StaffMember, name=""),
         "staff_has_a_role": row(StaffMember, is_clinical_lead=False),
         "staff_once_per_login": lambda world: (
@@ -207,7 +207,7 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         "flag_has_reason": row(Flag, reason=""),
         "flag_open_once_per_rule": row(Flag, rule="LN-ALONE"),
         "finding_phase_known": row(Finding, phase="later"),
-        "finding_level_watch_or_above": row(Finding, level=0, flag_id=None),
+        "finding_level_watch_or_above": row(Finding, level=5),
         "finding_flagged_from_prompt_up": row(Finding, level=2, flag_id=None),
         "follow_up_kind_known": row(
             FollowUp, kind="ignored", channel=None, result=None

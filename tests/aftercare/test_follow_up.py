@@ -17,6 +17,7 @@ from aftercare.services.follow_up import (
     snooze,
     undo_acknowledgement,
 )
+from aftercare.services.request_call import request_call
 from aftercare.services.review_flags import (
     Findings,
     newest_evidence,
@@ -320,6 +321,68 @@ def test_a_snooze_needs_a_contact_a_day_at_most_and_no_emergency(
     contact(treatment, priya, at=LATER)
     with pytest.raises(NotPossible, match="emergency"):
         sleep(4)
+
+
+def asleep(treatment, priya) -> None:
+    """A gland on day 4, contacted and set aside for twelve hours."""
+    send_log(treatment, GLANDS)
+    contact(treatment, priya)
+    snooze(
+        treatment_id=treatment.pk,
+        flags=ids(treatment),
+        by=priya,
+        until=SOON + timedelta(hours=12),
+        at=SOON,
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "wakes"),
+    [
+        (CALM | {"pain": 1, "redness": "mild"}, False),
+        (CALM | {"pain": 2}, True),
+        (CALM | {"itch": "mild"}, True),
+        (CALM | {"free_text": "It throbs a little."}, True),
+        (CALM | {"contact_request": True}, True),
+        (GLANDS, True),
+        (CALM | fever("37.8") | {"feels_feverish": None}, True),
+        (CALM | fever("36.9") | {"feels_feverish": None, "signs_unwell": False}, False),
+    ],
+)
+def test_a_snooze_ends_at_any_worse_answer_and_not_otherwise(
+    treatment, priya, answers, wakes
+) -> None:
+    asleep(treatment, priya)
+    send_log(treatment, answers | {"overall_change": "same"}, at=LATER)
+    assert treatment.follow_ups.filter(kind="woken").exists() is wakes
+
+
+def test_a_snooze_ends_when_the_patient_asks_to_be_called(treatment, priya) -> None:
+    asleep(treatment, priya)
+    request = request_call(
+        treatment_id=treatment.pk,
+        by=treatment.patient,
+        number="07700 900318",
+        best_time="now",
+        at=LATER,
+    )
+    assert treatment.follow_ups.filter(kind="woken").exists()
+    assert request.flag.rule == "CONTACT"
+
+
+def test_asking_twice_to_be_called_is_one_request(treatment) -> None:
+    asked = [
+        request_call(
+            treatment_id=treatment.pk,
+            by=treatment.patient,
+            number="07700 900318",
+            best_time=None,
+            at=MONDAY + timedelta(minutes=minutes),
+        )
+        for minutes in (0, 1)
+    ]
+    assert asked[0] == asked[1]
+    assert treatment.flags.get().rule == "CONTACT"
 
 
 # --- The state of a row -------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import AdviceGiven, AuditEntry, DailyLog, Finding, Flag
+from aftercare.models.keys import uuid7
 from aftercare.services.submit_log import Refused, submit_log
 from aftercare.warning_signs.vocabulary import Level, Phase, RiskFactor
 from tests.builders import (
@@ -254,8 +255,6 @@ def test_a_log_takes_at_most_twelve_queries(treatment, answers, flags) -> None:
 
 
 def test_keys_are_time_ordered() -> None:
-    from aftercare.models.keys import uuid7
-
     keys = [uuid7() for _ in range(3)]
     assert all(key.version == 7 and key.variant == uuid.RFC_4122 for key in keys)
     assert sorted(key.int >> 80 for key in keys) == [key.int >> 80 for key in keys]

@@ -1,0 +1,54 @@
+"""A snooze ends early when something happens that its author did not know of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aftercare.models import DailyLog, FollowUp, FollowUpKind
+from aftercare.warning_signs.comparison import is_worse
+from aftercare.warning_signs.facts import Answers
+
+from .evaluating import Evaluation
+from .locked_course import LockedCourse
+
+
+def wake_by_log(
+    course: LockedCourse, log: DailyLog, evaluation: Evaluation, at: datetime
+) -> None:
+    """Wake the row on a flagged result, or on any answer ranked higher than then."""
+    snoozed_at = asleep_since(course, at)
+    if snoozed_at is None:
+        return
+    flagged = any(item.result.is_flag for item in evaluation.fresh)
+    if flagged or is_worse(log.answers(), answers_at(course, snoozed_at)):
+        wake(course, at)
+
+
+def asleep_since(course: LockedCourse, at: datetime) -> datetime | None:
+    """When the snooze that holds now was set; None when the row is awake."""
+    flags = course.open_flags.values()
+    return max(
+        (
+            flag.snoozed_at
+            for flag in flags
+            if getattr(flag, "snoozed_until", None) and flag.snoozed_until > at
+        ),
+        default=None,
+    )
+
+
+def answers_at(course: LockedCourse, moment: datetime) -> Answers:
+    """The newest log that was known at a moment."""
+    known = [log for log in course.logs if log.submitted_at <= moment]
+    return known[-1].answers() if known else Answers()
+
+
+def wake(course: LockedCourse, at: datetime) -> None:
+    """End the snooze of every open flag of the row."""
+    step = FollowUp.objects.create(
+        clinic=course.treatment.clinic,
+        treatment=course.treatment,
+        kind=FollowUpKind.WOKEN,
+        at=at,
+    )
+    step.flags.set(course.open_flags.values())
