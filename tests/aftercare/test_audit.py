@@ -41,9 +41,9 @@ def test_every_verb_writes_one_row_without_any_answer() -> None:
 )
 def test_an_entry_cannot_be_changed_or_removed(statement: str) -> None:
     make_clinic()
-    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(AuditEntry._meta.db_table))
+    refused = pytest.raises(DatabaseError, match="only ever added")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(AuditEntry._meta.db_table))
     assert AuditEntry.objects.exists()
 
 
@@ -52,9 +52,12 @@ def test_an_entry_cannot_be_changed_or_removed(statement: str) -> None:
 )
 def test_the_table_cannot_be_emptied() -> None:
     make_clinic()
-    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with (
+            pytest.raises(DatabaseError, match="only ever added"),
+            transaction.atomic(),
+        ):
             cursor.execute(f"TRUNCATE {AuditEntry._meta.db_table}")
 
 

@@ -139,7 +139,10 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         return lambda world: (model, wrong)
 
     return {
-        **{f"log_{name}_known": log(**{name: "?"}) for name in PICK_ONE},
+        **{
+            f"log_{name}_known": log(node_present=True, **{name: "?"})
+            for name in PICK_ONE
+        },
         "log_temperature_unit_known": log(
             temperature_unit="K", temperature_value=38, temperature_c=38
         ),
