@@ -177,7 +177,7 @@ EMERGENCY_SIGNS: tuple[tuple[str, frozenset[RedFlag]], ...] = (
         frozenset({RedFlag.COLLAPSE_FAINT, RedFlag.CHEST_PAIN, RedFlag.BLUE_GREY_SKIN}),
     ),
     (
-        "feeling very confused, or shivering you cannot stop",
+        "being very confused, or shivering that will not stop",
         frozenset({RedFlag.CONFUSION_SLURRED_SPEECH, RedFlag.UNCONTROLLABLE_SHIVERING}),
     ),
     (

@@ -56,7 +56,7 @@ DO_NOT: tuple[CareItem, ...] = (
     ),
     CareItem("Do not sit in the sun.", lapses=frozenset({AftercareLapse.DIRECT_SUN})),
     CareItem(
-        "Do not use new or perfumed products, acids, retinol or vitamin C until we "
+        "Do not use new or perfumed products. No acids, retinol or vitamin C until we "
         "tell you.",
         lapses=frozenset(
             {AftercareLapse.IRRITANT_PRODUCT, AftercareLapse.UNAPPROVED_PRODUCT}

@@ -87,8 +87,8 @@ TEXTS = {
     ),
 }
 NEVER_USUAL = (
-    "Swollen glands, fever, pus, severe pain or fast swelling are never part of usual "
-    "healing."
+    "Swollen glands, fever and pus are never part of usual healing. Nor are severe pain "
+    "and fast swelling."
 )
 
 

@@ -97,7 +97,7 @@ class RedFlag(Choice):
     )
     THROAT_TONGUE_SWELLING = (
         "throat_tongue_swelling",
-        "Lips, mouth, tongue or throat suddenly swollen, or trouble swallowing",
+        "Sudden swelling of the lips, mouth, tongue or throat, or it is hard to swallow",
     )
     COLLAPSE_FAINT = "collapse_faint", "Fainted, or so dizzy you cannot stand"
     BLUE_GREY_SKIN = (
@@ -200,7 +200,7 @@ class Hives(Choice):
 
 
 class Bump(Choice):
-    RASH = "rash", "A new itchy rash or red bumps"
+    RASH = "rash", "A new itchy rash, or red or dark bumps"
     FIRM_LUMPS = "firm_lumps", "Firm lumps I can feel"
 
 

@@ -78,7 +78,7 @@ def reaction_signs(case: Case) -> dict[str, str]:
     late_itch = itch >= Severity.MODERATE and case.day >= case.window.itch_late_day
     signs = {}
     if new_rash and (itchy or case.day >= p.rash_day):
-        signs["bumps"] = "a new rash or red bumps"
+        signs["bumps"] = "a new rash, or red or dark bumps"
     if itch is Severity.SEVERE or late_itch or (signs and itchy):
         signs["itch"] = f"{case.today.itch} itch"
     return signs
@@ -158,7 +158,7 @@ RULES = (
             "RASH_DAY); or Ie >= moderate and d >= ITCH_LATE_DAY"
         ),
         levels=(Level.PROMPT,),
-        patient_text="Stop everything except the plain moisturiser.",
+        patient_text="Use only the plain moisturiser. Stop all else.",
         clinic_text="Product list, start day, photo",
         claims=("S21",),
         sources=("SOLTANI", "FRIEDMANN", "ARNICA"),

@@ -93,7 +93,7 @@ RULES = (
             "`last` is in a row (CONSEC_GAP_DAYS) and its F is low, else WATCH"
         ),
         levels=(Level.WATCH, Level.PROMPT),
-        patient_text="Take your temperature again in the morning and log again.",
+        patient_text="Take your temperature again in the morning. Then log again.",
         clinic_text="Trend of the readings",
         claims=("S19",),
         sources=("NHS-FEVER",),
@@ -107,7 +107,7 @@ RULES = (
             "redness_spreading)"
         ),
         levels=(Level.URGENT,),
-        patient_text="A low temperature together with feeling ill matters.",
+        patient_text="A low temperature matters when you feel ill.",
         clinic_text="Reading, fatigue, infection signs; sepsis can be cold",
         claims=("S14",),
         sources=("NICE-SEPSIS",),
