@@ -58,21 +58,6 @@ def moment_words(
     return text
 
 
-def past_words(
-    moment: datetime,
-    now: datetime,
-    clinic_zone: ZoneInfo,
-    *,
-    patient_zone: ZoneInfo | None = None,
-) -> str:
-    """When something was done: "at 8:31am", "yesterday at 8:31am", "on Monday 2 June at 6pm"."""
-    words = moment_words(moment, now, clinic_zone, patient_zone=patient_zone)
-    day, comma, clock = words.rpartition(", ")
-    if not comma:
-        return f"at {clock}"
-    return f"{day} at {clock}" if day == "yesterday" else f"on {day} at {clock}"
-
-
 def day_words(moment: datetime, now: datetime, clinic_zone: ZoneInfo) -> str:
     """The day of a moment, seen from `now`: "today", "tomorrow", "Tuesday 3 June"."""
     day = moment.astimezone(clinic_zone).date()
