@@ -24,6 +24,22 @@ class PersonRequest(HttpRequest):
     clinic: Clinic | None
 
 
+class PatientRequest(HttpRequest):
+    """A request behind `patient_only`."""
+
+    user: Login
+    patient: Patient
+    clinic: Clinic
+
+
+class StaffRequest(HttpRequest):
+    """A request behind `staff_only`."""
+
+    user: Login
+    staff: StaffMember
+    clinic: Clinic
+
+
 class PersonMiddleware:
     """Puts `patient`, `staff` and `clinic` on the request."""
 

@@ -50,7 +50,9 @@ def main(names: list[str]) -> int:
     """Exit code 1 when a ratio is over its limit."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftercare.settings")
     django.setup()
-    print(f"{'workload':<38} {'ours':>12}   {'peer':<30} {'peer':>12}    ratio  at most")
+    print(
+        f"{'workload':<38} {'ours':>12}   {'peer':<30} {'peer':>12}    ratio  at most"
+    )
     over = False
     with empty_database():
         for name in names or workloads():

@@ -36,7 +36,9 @@ def compare(
     ours()
     peer()
     rounds = [(_per_call(ours), _per_call(peer)) for _ in range(ROUNDS)]
-    ours_s, peer_s = (median(sorted(side)[: ROUNDS // 2 + 1]) for side in zip(*rounds))
+    ours_s, peer_s = (
+        median(sorted(side)[: ROUNDS // 2 + 1]) for side in zip(*rounds, strict=True)
+    )
     return Comparison(workload, peer_name, ours_s, peer_s, at_most)
 
 
