@@ -4,10 +4,15 @@ import re
 
 import pytest
 
+from aftercare.warning_signs.course_json import answer
+from tests.warning_signs.day_table import read_tables
+
 from .patient_words import patient_words
+from .programs import ROOT
 from .reading_grade import Reading, syllables
 
 WORDS = patient_words()
+RECOVERIES = ROOT / "tests" / "warning_signs" / "recoveries"
 GRADE = 5.0
 GRADE_OF_ONE = 7.0
 SHORT = 5
@@ -75,6 +80,34 @@ def test_sentences_are_short_on_average():
 def test_long_words_are_rare():
     share = len(EVERYTHING.long_words) / len(EVERYTHING.words)
     assert share <= LONG_WORDS, sorted(set(EVERYTHING.long_words))
+
+
+# Reasons, which are put together from what the patient answered
+
+
+def reasons():
+    """Every reason that the recoveries of the rule tests give rise to."""
+    return sorted(
+        {
+            result["reason"]
+            for file in RECOVERIES.glob("*.txt")
+            for recovery in read_tables(file)
+            for day in answer(recovery.course)["raised"]
+            for result in day["results"]
+        }
+    )
+
+
+def test_reasons_are_plain_and_are_true_of_dark_skin_too():
+    found = reasons()
+    assert len(found) > 100
+    assert [text for text in found if BANNED.search(text)] == []
+    assert [
+        text for text in found if RED.search(text) and not ON_DARK_SKIN.search(text)
+    ] == []
+    together = Reading.of(" ".join(found))
+    assert together.grade <= GRADE
+    assert len(together.words) / len(together.sentences) <= SENTENCE
 
 
 # The measure itself

@@ -45,7 +45,10 @@ def temp_low(case: Case) -> Iterator[Finding]:
     companions = {
         "fatigue": ("tiredness", today.fatigue >= Severity.MODERATE),
         "discharge": ("pus", Discharge.PUS in today.discharge),
-        "redness_spreading": ("spreading redness", today.redness_spreading),
+        "redness_spreading": (
+            "spreading redness or darker skin",
+            today.redness_spreading,
+        ),
     }
     there = {item: words for item, (words, is_so) in companions.items() if is_so}
     if there:
