@@ -1,25 +1,18 @@
 """What the patient is told, at every level and whether the clinic is open or not."""
 
-from dataclasses import FrozenInstanceError, fields, replace
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from aftercare.warning_signs.advice import (
-    Advice,
-    Background,
     Call,
-    Contacts,
     Looked,
     advice,
     shown_flags,
 )
 from aftercare.warning_signs.advice_words import EMERGENCY_SIGNS
-from aftercare.warning_signs.catalogue import BY_ID, RULES
+from aftercare.warning_signs.catalogue import BY_ID
 from aftercare.warning_signs.expected import NEVER_USUAL, expected_text
-from aftercare.warning_signs.findings import Result
-from aftercare.warning_signs.opening import OpeningState, When
 from aftercare.warning_signs.vocabulary import (
     AftercareLapse,
     Level,
@@ -28,32 +21,18 @@ from aftercare.warning_signs.vocabulary import (
     Sign,
 )
 
-CONTACTS = Contacts("Ashgrove Clinic", "020 7946 0311", "999", "111")
-OPEN = When(OpeningState.OPEN, "10:14am", "tomorrow, 8am", "8pm")
-CLOSING = When(OpeningState.CLOSING, "tomorrow, 9:30am", "tomorrow, 8am", "8pm")
-CLOSED = When(OpeningState.CLOSED, "tomorrow, 10am", "tomorrow, 8am")
-NO_HOURS = When(OpeningState.NO_HOURS)
-STATES = (OPEN, CLOSING, CLOSED, NO_HOURS)
-OUT_OF_HOURS = (CLOSING, CLOSED, NO_HOURS)
-
-
-def result(rule, level, reason="A sign on day 4.", *, past=False):
-    return Result(rule, rule, level, reason, past=past)
-
-
-def told(*results, day=4, when=OPEN, looked=None, **background):
-    level = max((found.level for found in results), default=Level.NONE)
-    return advice(level, day, results, when, CONTACTS, Background(**background), looked)
-
-
-def words_of(page):
-    """Every string of a page."""
-    found = []
-    for part in fields(Advice):
-        value = getattr(page, part.name)
-        found += value if isinstance(value, tuple) else [str(value)]
-    return found
-
+from .advice_pages import (
+    CLOSED,
+    CLOSING,
+    CONTACTS,
+    NO_HOURS,
+    OPEN,
+    OUT_OF_HOURS,
+    STATES,
+    result,
+    told,
+    words_of,
+)
 
 CONTACT_ASKED = result("CONTACT", Level.PROMPT, "Asked to be contacted on day 4.")
 FEVER = result("FEVER", Level.URGENT, "A temperature of 38.2 °C on day 4.")
@@ -407,67 +386,3 @@ def test_a_level_without_results_still_says_what_to_do():
 def test_advice_is_not_changed_afterwards():
     with pytest.raises(FrozenInstanceError):
         told().title = "All is well"
-
-
-# Properties over every rule, level and state
-
-results = st.sampled_from(
-    [result(rule.id, level) for rule in RULES for level in rule.levels]
-    + [result("LN-ALONE", Level.URGENT), result("FEVER-LOW", Level.URGENT)]
-)
-pages = st.builds(
-    lambda found, day, when, signs, weak: told(
-        *found,
-        day=day,
-        when=when,
-        signs=frozenset(signs),
-        risk_factors=frozenset({"immunosuppressed"} if weak else ()),
-    ),
-    st.lists(results, max_size=5),
-    st.integers(-3, 180),
-    st.sampled_from(STATES),
-    st.sets(st.sampled_from(Sign)),
-    st.booleans(),
-)
-
-
-@given(pages)
-def test_every_page_says_what_to_do_and_whom_to_call(page):
-    assert page.title
-    assert page.action
-    assert page.call_number in {"020 7946 0311", "111", "999"}
-    assert all(words.strip() == words != "" for words in page.action + page.why)
-
-
-@given(pages)
-def test_every_flagged_page_says_why_and_what_if_nobody_answers(page):
-    if page.level >= Level.PROMPT:
-        assert page.why
-        assert page.meaning
-        assert page.backup
-        assert page.do
-        assert page.do_not
-        assert not page.green
-    else:
-        assert page.why == ()
-
-
-@given(pages)
-def test_no_blank_is_left_unfilled(page):
-    for words in words_of(page):
-        assert "{" not in words
-        assert "  " not in words
-
-
-@given(pages)
-def test_no_page_below_an_emergency_hides_the_emergency_signs(page):
-    assert bool(page.emergency_signs) == (page.level < Level.EMERGENCY)
-
-
-@given(st.lists(results, max_size=5), st.sampled_from(STATES))
-def test_the_clinic_is_called_only_while_it_can_answer(found, when):
-    page = told(*found, when=when)
-    if page.level is Level.URGENT and when is not OPEN:
-        assert page.call is Call.OUT_OF_HOURS
-    if when.state in {OpeningState.CLOSED, OpeningState.NO_HOURS}:
-        assert page.call is not Call.CLINIC
