@@ -23,13 +23,13 @@ def pustules(case: Case) -> Iterator[Finding]:
     spots = case.today.pustules
     if spots is Pustules.NONE:
         return
-    reason = f"{spots.label} pus spots"
+    reason = f"Pus spots, {spots.label},"
     span = chain_span(case)
     if has_many_new(case):
         yield case.found(Level.PROMPT, reason, "pustules")
     elif span >= case.parameters.pustule_span and not case.eff.known_pustules:
-        reason += f", {count_of_days(span)} after the first,"
-        yield case.found(Level.PROMPT, reason, "pustules")
+        since = f"{count_of_days(span)} after the first,"
+        yield case.found(Level.PROMPT, f"{reason} {since}", "pustules")
     else:
         yield case.found(Level.WATCH, reason, "pustules")
 
