@@ -1,5 +1,5 @@
-/* Keeps a part of the page current: `<section id="queue" data-refresh>` is fetched again
-   every 20 seconds from the page's own address (or `data-refresh="/address"`).
+/* Keeps a part of the page current: `<section data-refresh>` is fetched again every 20
+   seconds from the page's own address (or `data-refresh="/address"`).
 
    Rows are `[data-row]`. Known rows get the new words of their `[data-live]` parts where
    they stand. New, gone or reordered rows wait behind a button while somebody's pointer or
@@ -66,13 +66,14 @@ async function refresh() {
     });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(part.id);
+    const fresh = page.querySelector("[data-refresh]");
     if (!fresh) throw new Error("signed out");
     lastGood = new Date();
     showStale(false);
     document.title = page.title;
-    if (keys(fresh) === keys(part)) updateInPlace(part, fresh);
-    else offer(fresh);
+    if (keys(fresh) !== keys(part)) offer(fresh);
+    else if (keys(part)) updateInPlace(part, fresh);
+    else if (fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
   } catch {
     showStale(true);
   }
