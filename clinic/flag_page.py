@@ -1,0 +1,184 @@
+"""Everything about one flagged treatment, put together for one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from aftercare.flag_life import UNDO_ACKNOWLEDGEMENT, RowState, State
+from aftercare.models import (
+    REACHED,
+    Clinic,
+    FollowUpKind,
+    Review,
+    StaffMember,
+    Treatment,
+)
+from aftercare.plots import Series
+from aftercare.promise import OpeningHours
+from aftercare.showing.recovery import BY_NAME, plots_of, plotted_items
+from aftercare.warning_signs.vocabulary import Level
+
+from .closed import ClosedRow, closed_row
+from .course import CourseRecord, read_course
+from .deadlines import due_state, due_words, short_moment
+from .evidence import Reason, quotes, reasons
+from .medical import medical_notes, procedure_words
+from .own_words import Quote
+from .standing import colleagues
+from .timeline import Day, timeline
+from .told import Told, call_requests, looked, told
+
+
+@dataclass(frozen=True, slots=True)
+class FlagPage:
+    """One treatment on the desk. Without open flags `state` is None."""
+
+    treatment: UUID
+    patient: UUID
+    name: str
+    born: str
+    phone: str
+    procedure: str
+    day: int
+    level: Level | None
+    state: str
+    is_new: bool
+    due: str
+    due_state: str
+    owner: str
+    reasons: tuple[Reason, ...]
+    quotes: tuple[Quote, ...]
+    told: tuple[Told, ...]
+    told_of_looking: str
+    calls: tuple[str, ...]
+    series: tuple[Series, ...]
+    notes: tuple[tuple[str, str], ...]
+    timeline: tuple[Day, ...]
+    shown: tuple[tuple[UUID, UUID | None], ...]
+    standing: RowState | None
+    was_reached: bool
+    has_emergency: bool
+    opening: tuple[datetime, str] | None
+    colleagues: list[tuple[UUID, str]]
+    undo_step: UUID | None
+    last_review: ClosedRow | None
+
+    @property
+    def can_snooze(self) -> bool:
+        """Only after a contact, and never an emergency."""
+        contacted = self.standing is not None and self.standing.contacted
+        return contacted and not self.has_emergency
+
+
+def read_flag_page(staff: StaffMember, treatment: Treatment, at: datetime) -> FlagPage:
+    """The page of a treatment as a staff member sees it at a moment."""
+    course = read_course(treatment, staff.clinic, at)
+    standing = course.standing
+    state = standing.state if standing else None
+    new = state is not None and state.state is State.NEW
+    patient = treatment.patient
+    return FlagPage(
+        treatment=treatment.pk,
+        patient=patient.pk,
+        name=str(patient),
+        born=f"{patient.birth_date.day} {patient.birth_date:%B %Y}",
+        phone=patient.phone,
+        procedure=procedure_words(treatment),
+        day=course.today,
+        level=state.level if state else None,
+        state=_state_words(course),
+        is_new=new,
+        due=due_words(state, at, staff.clinic) if state else "",
+        due_state=due_state(state, at) if state else "",
+        owner=state.owner if state else "",
+        reasons=reasons(course),
+        quotes=quotes(course),
+        told=told(course),
+        told_of_looking=looked(course),
+        calls=call_requests(course),
+        series=series_of(course),
+        notes=medical_notes(treatment),
+        timeline=timeline(course),
+        shown=tuple(
+            (flag.pk, course.newest_finding(flag))
+            for flag in (standing.flags if standing else ())
+        ),
+        standing=state,
+        was_reached=_was_reached(course),
+        has_emergency=bool(state and state.level is Level.EMERGENCY),
+        opening=_opening(course.hours, staff.clinic, at),
+        colleagues=colleagues(staff.clinic),
+        undo_step=_undo_step(course, staff),
+        last_review=_last_review(course) if standing is None else None,
+    )
+
+
+def next_opening(clinic: Clinic, at: datetime) -> tuple[datetime, str] | None:
+    """The clinic's next opening, as a moment and in words; one query."""
+    return _opening(clinic.opening_hours(), clinic, at)
+
+
+def _opening(
+    hours: OpeningHours, clinic: Clinic, at: datetime
+) -> tuple[datetime, str] | None:
+    opens = hours.next_opening(at)
+    return (opens, short_moment(opens, at, clinic)) if opens else None
+
+
+def series_of(course: CourseRecord) -> tuple[Series, ...]:
+    """The plots of every log, first those that show what an open flag stands on."""
+    flags = {flag.pk for flag in course.standing.flags} if course.standing else set()
+    items = {
+        item
+        for finding in course.findings
+        if finding.flag_id in flags
+        for item in finding.items.split(",")
+    }
+    first = {BY_NAME[name].title for name in plotted_items(items)}
+    plots = plots_of(course.treatment, course.logs_that_count, course.today, staff=True)
+    return tuple(sorted(plots, key=lambda plot: plot.title not in first))
+
+
+def _state_words(course: CourseRecord) -> str:
+    standing = course.standing
+    if standing is None:
+        return "Closed"
+    if standing.state.state is State.NEW and standing.is_back_again:
+        return "Back again"
+    return standing.state.state.label
+
+
+def _was_reached(course: CourseRecord) -> bool:
+    """Whether a contact since the flags opened allows closing them."""
+    if course.standing is None:
+        return False
+    opened = max(flag.opened_at for flag in course.standing.flags)
+    return any(
+        step.result in REACHED and step.undone_at is None and step.at >= opened
+        for step in course.follow_ups
+    )
+
+
+def _undo_step(course: CourseRecord, staff: StaffMember) -> UUID | None:
+    """One's own acknowledgement while it can still be taken back."""
+    return next(
+        (
+            step.pk
+            for step in reversed(course.follow_ups)
+            if step.kind == FollowUpKind.ACKNOWLEDGED
+            and step.by_id == staff.pk
+            and step.undone_at is None
+            and course.at - step.at <= UNDO_ACKNOWLEDGEMENT
+        ),
+        None,
+    )
+
+
+def _last_review(course: CourseRecord) -> ClosedRow | None:
+    review: Review | None = course.last_review
+    if review is None:
+        return None
+    review.treatment = course.treatment
+    return closed_row(review, course.clinic, course.at)

@@ -1,0 +1,176 @@
+"""A new treatment, for a patient of the clinic or for a new one, as one form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+
+from aftercare.forms.layout import Questions
+from aftercare.forms.widgets import DateBoxes
+from aftercare.services.enter_treatment import new_key
+from aftercare.services.register_treatment import PatientDetails
+from clinic.forms.follow_up import without_form_tag
+from clinic.forms.treatment import TreatmentForm
+
+if TYPE_CHECKING:
+    from aftercare.models import Patient
+
+ADULT = 18
+UNDER_AGE = (
+    "Aftercare is for people of 18 or over. Please follow this patient up yourselves."
+)
+OLDEST_PERSON = 120
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Whole years on a day."""
+    had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - (not had_birthday)
+
+
+class NewTreatment(TreatmentForm):
+    """A treatment of a known patient, born on `birth_date`."""
+
+    agrees = forms.BooleanField(
+        label="Patient is 18 or over and agrees to daily logs",
+        error_messages={"required": "Tick this once the patient has agreed."},
+    )
+
+    def __init__(
+        self, *args: Any, birth_date: date | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.birth_date = birth_date
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        born = data.get("birth_date", self.birth_date)
+        if born and age_on(born, self.now.date()) < ADULT:
+            self.add_error("birth_date" if "birth_date" in data else None, UNDER_AGE)
+        return data
+
+    def parts(self) -> list[Any]:
+        return [*super().parts(), "agrees", Submit("", "Save treatment")]
+
+
+class NewPatientTreatment(NewTreatment):
+    """A new patient with the first treatment.
+
+    `key` becomes the patient's own: a second press finds the patient of the first.
+    `patients` are those of the clinic; `same` is one with this name and birth date.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    given_name = forms.CharField(
+        label="First name",
+        max_length=80,
+        error_messages={"required": "Enter the first name."},
+    )
+    family_name = forms.CharField(
+        label="Last name",
+        max_length=80,
+        error_messages={"required": "Enter the last name."},
+    )
+    birth_date = forms.DateField(
+        label="Date of birth",
+        widget=DateBoxes(),
+        error_messages={
+            "required": "Enter the date of birth.",
+            "invalid": "Enter a date, for example 27 3 1985.",
+        },
+    )
+    phone = forms.CharField(
+        label="Mobile",
+        max_length=30,
+        widget=forms.TextInput({"type": "tel", "class": "input"}),
+        error_messages={"required": "Enter a number that we can call."},
+    )
+    email = forms.EmailField(
+        label="E-mail (optional)",
+        required=False,
+        error_messages={
+            "invalid": "Enter an e-mail address, for example name@example.com."
+        },
+    )
+
+    someone_else = forms.BooleanField(
+        label="This is somebody else with the same name and date of birth",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, patients: Any, **kwargs: Any) -> None:
+        initial = {"key": new_key()} | kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, **kwargs)
+        self.patients = patients
+        self.same: Patient | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.same = self._same(data)
+        if self.same and not data.get("someone_else"):
+            born = self.same.birth_date
+            self.add_error(
+                "someone_else",
+                f"{self.same}, born {born.day} {born:%B %Y}, is already a patient here. "
+                "Use that record, or tick this.",
+            )
+        return data
+
+    def _same(self, data: dict[str, Any]) -> Patient | None:
+        if not {"given_name", "family_name", "birth_date", "key"} <= data.keys():
+            return None
+        found = self.patients.filter(
+            given_name__iexact=data["given_name"],
+            family_name__iexact=data["family_name"],
+            birth_date=data["birth_date"],
+        )
+        return found.exclude(pk=data["key"]).first()
+
+    def clean_birth_date(self) -> date:
+        born: date = self.cleaned_data["birth_date"]
+        if born > self.now.date() or age_on(born, self.now.date()) > OLDEST_PERSON:
+            raise forms.ValidationError("Check the year of birth.")
+        return born
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if sum(character.isdigit() for character in phone) < 6:  # noqa: PLR2004
+            raise forms.ValidationError(
+                "Enter the whole number, for example 07700 900318."
+            )
+        return phone
+
+    def parts(self) -> list[Any]:
+        who = Questions("given_name", "family_name", "birth_date", "phone", "email")
+        again = ["someone_else"] if self.same else []
+        return ["key", who, *again, *super().parts()]
+
+    @property
+    def patient(self) -> PatientDetails:
+        data = self.cleaned_data
+        return PatientDetails(
+            given_name=data["given_name"],
+            family_name=data["family_name"],
+            birth_date=data["birth_date"],
+            phone=data["phone"],
+            email=data["email"],
+        )
+
+
+class VoidTreatment(forms.Form):
+    """Why a treatment leaves every list."""
+
+    reason = forms.CharField(
+        label="Why was it entered by mistake?",
+        max_length=200,
+        error_messages={"required": "Write why it was entered by mistake."},
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        button = Submit("", "Void this treatment", css_class="btn--quiet")
+        return without_form_tag("reason", button)

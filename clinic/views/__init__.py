@@ -1,0 +1,1 @@
+"""The staff's pages: find through the person, fill the form, call one service."""

@@ -1,0 +1,95 @@
+"""A log that a patient gives by telephone, entered by staff and marked so."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from aftercare.forms.log_form import LogForm
+from aftercare.forms.log_layout import Occasion, questions_of
+from aftercare.people import StaffRequest
+from aftercare.permissions import May, staff_only
+from aftercare.services.preview import would_flag
+from aftercare.services.submit_log import Refused, Submitted, submit_log
+from aftercare.warning_signs.vocabulary import Level
+from clinic.phone_log import PhoneLog, phone_log
+from clinic.views.reading import find_treatment, note_reading, see_other
+
+if TYPE_CHECKING:
+    from aftercare.models import Treatment
+
+
+@staff_only(May.ENTER_LOG)
+def staff_log(request: StaffRequest, treatment: UUID) -> HttpResponse:
+    """The patient's own questions, for today or one of the last three days (`?for=`)."""
+    found, at = find_treatment(request, treatment), timezone.now()
+    if found.voided_at is not None:
+        raise Http404
+    if request.method == "POST":
+        return receive(request, found, at)
+    page = page_for(found, at, request.GET.get("for"))
+    form = LogForm(today=page.today, initial={"for_date": page.for_date})
+    return show(request, page, form, at)
+
+
+def receive(request: StaffRequest, treatment: Treatment, at: datetime) -> HttpResponse:
+    """Store what says enough; else ask for the rest, with everything kept."""
+    page = page_for(treatment, at, request.POST.get("for_date"))
+    form = LogForm(request.POST, today=page.today)
+    sent = {
+        "treatment_id": treatment.pk,
+        "by": request.staff,
+        "entry": form.entry(),
+        "at": at,
+    }
+    try:
+        if form.can_be_sent or would_flag(**sent):
+            return read_out(request, submit_log(**sent))
+        form.ask_for_blanks()
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+    except Refused as refused:
+        form.refuse(refused.reason)
+    return show(request, page, form, at)
+
+
+def read_out(request: StaffRequest, submitted: Submitted) -> HttpResponse:
+    """On to what the patient is to be told, which nobody else shows them."""
+    messages.success(request, "Log saved. Read the advice out to the patient.")
+    log, advice = submitted.log, submitted.advice
+    if advice.level >= Level.PROMPT:
+        return see_other("flag_detail", log.treatment_id)
+    return see_other("patient_detail", log.treatment.patient_id)
+
+
+def show(
+    request: StaffRequest, page: PhoneLog, form: LogForm, at: datetime
+) -> HttpResponse:
+    with transaction.atomic():
+        note_reading(request, page.treatment.patient_id, page.treatment.pk, at)
+    occasion = Occasion(page.day, page.is_past, request.staff.clinic.emergency_number)
+    facts = {
+        "page": page,
+        "form": form,
+        "key": form.page_key,
+        "questions": questions_of(form, occasion),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "clinic/staff_log.html", facts, status=status)
+
+
+def page_for(treatment: Treatment, at: datetime, wanted: str | None) -> PhoneLog:
+    """The page for a date; 404 for one that cannot be told about."""
+    try:
+        return phone_log(treatment, at, date.fromisoformat(wanted) if wanted else None)
+    except ValueError as wrong:
+        raise Http404 from wrong
