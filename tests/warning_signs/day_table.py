@@ -149,10 +149,11 @@ def read_tables(path: Path) -> list[Recovery]:
         for line in path.read_text("utf-8").splitlines()
         if not line.startswith("#")
     )
-    return [_read(block) for block in re.split(r"\n\s*\n", text) if block.strip()]
+    return [read_table(block) for block in re.split(r"\n\s*\n", text) if block.strip()]
 
 
-def _read(block: str) -> Recovery:
+def read_table(block: str) -> Recovery:
+    """One table; raises ValueError, with the title, if it cannot be read."""
     title, treatment, *rows = block.strip().splitlines()
     try:
         return Recovery(title, treatment, tuple(_line(row) for row in rows))
