@@ -1,0 +1,43 @@
+"""What stands beside the questions of a correction: the log as it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from aftercare.models import DailyLog, Patient
+
+from .answers import Said, answers_of, sent_words
+from .course import LATE_DAYS
+from .log_page import LogPage, log_page
+from .moments import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A log that can still be corrected. `sent` are its words by form field."""
+
+    log: DailyLog
+    page: LogPage
+    sent: Mapping[str, str]
+    answers: tuple[Said, ...]
+
+
+def correction_of(
+    patient: Patient, treatment_id: UUID, log_id: UUID, clock: Clock
+) -> Correction:
+    """Raises DoesNotExist for a log that is not theirs; ValueError when it is too late."""
+    page = log_page(patient, treatment_id, clock)
+    log = next((one for one in page.course.logs if one.pk == log_id), None)
+    if log is None:
+        raise DailyLog.DoesNotExist
+    if not can_correct(log, clock):
+        raise ValueError("This log can no longer be corrected.")
+    page = LogPage(page.course, log.for_date, page.lead, page.hours)
+    return Correction(log, page, sent_words(log), answers_of(log))
+
+
+def can_correct(log: DailyLog, clock: Clock) -> bool:
+    """Whether a log still counts and its date can still be told about."""
+    return log.counts and 0 <= (clock.today - log.for_date).days <= LATE_DAYS

@@ -1,0 +1,144 @@
+"""What has happened to some flags: who looked, who called, how it ended.
+
+Read from rows with an author and a moment; nothing here is worked out by a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery, UUIDField
+
+from aftercare.models import (
+    REACHED,
+    ContactResult,
+    Finding,
+    Flag,
+    FollowUp,
+    FollowUpKind,
+    Patient,
+    Review,
+)
+from aftercare.warning_signs.vocabulary import Level
+
+LOOKED = (FollowUpKind.ACKNOWLEDGED, FollowUpKind.CONTACTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing that a person did about some flags."""
+
+    kind: str
+    by: str
+    at: datetime
+    flags: frozenset[UUID]
+    result: str = ""
+
+    @property
+    def reached(self) -> bool:
+        return self.result in REACHED
+
+    @property
+    def tried(self) -> bool:
+        """We called and nobody answered."""
+        return self.result in (ContactResult.NO_ANSWER, ContactResult.LEFT_MESSAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Some flags of one patient and what was done about them, in the order of time."""
+
+    flags: tuple[Flag, ...]
+    done: tuple[Done, ...]
+
+    @property
+    def open(self) -> tuple[Flag, ...]:
+        """The open flags, the gravest and most pressing first."""
+        return tuple(
+            sorted(
+                (flag for flag in self.flags if flag.review_id is None),
+                key=lambda flag: (-flag.level, flag.due_at is None, flag.due_at),
+            )
+        )
+
+    @property
+    def level(self) -> Level:
+        """The level of the gravest open flag."""
+        return max((flag.urgency for flag in self.open), default=Level.NONE)
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """The reviews that closed some of the flags, in the order of time."""
+        found = {flag.review_id: flag.review for flag in self.flags if flag.review_id}
+        return tuple(sorted(found.values(), key=lambda review: review.at))
+
+    def only(self, flags: Collection[UUID]) -> Followed:
+        """The same about fewer flags."""
+        return Followed(
+            tuple(flag for flag in self.flags if flag.pk in flags),
+            tuple(step for step in self.done if step.flags & set(flags)),
+        )
+
+    def looked(self) -> Done | None:
+        """Who looked first, since all of the open flags are as they are."""
+        flags = self.open or self.flags
+        since = {flag.pk: flag.raised_at for flag in flags}
+        first = {
+            key: next(
+                (
+                    step
+                    for step in self.done
+                    if step.kind in LOOKED and key in step.flags and step.at >= risen
+                ),
+                None,
+            )
+            for key, risen in since.items()
+        }
+        seen = [step for step in first.values() if step is not None]
+        if not seen or len(seen) < len(first):
+            return None
+        return max(seen, key=lambda step: step.at)
+
+    def calls(self) -> tuple[Done, ...]:
+        """Every attempt to reach the patient."""
+        return tuple(step for step in self.done if step.kind == FollowUpKind.CONTACTED)
+
+
+def followed(patient: Patient, *, since: Iterable[UUID] = ()) -> Followed:
+    """All open flags of a patient, and those of `since` whatever became of them.
+
+    Two queries. `newest_log` of a flag is the last log that spoke for it, if any did.
+    """
+    spoke = Finding.objects.filter(flag=OuterRef("pk"), log__isnull=False).order_by("-at")
+    own = Flag.objects.filter(
+        clinic=patient.clinic_id,
+        treatment__patient=patient,
+        treatment__voided_at__isnull=True,
+    )
+    wanted = own.open() | own.filter(pk__in=list(since))
+    flags = wanted.select_related("review__by", "treatment").order_by("opened_at")
+    newest = Subquery(spoke.values("log")[:1], output_field=UUIDField())
+    found = tuple(flags.annotate(newest_log=newest))
+    return Followed(found, _done(found) if found else ())
+
+
+def _done(flags: tuple[Flag, ...]) -> tuple[Done, ...]:
+    """Each step with the flags it was about: one query for all."""
+    rows = (
+        FollowUp.objects.filter(flags__in=flags, undone_at__isnull=True)
+        .exclude(kind=FollowUpKind.WOKEN)
+        .order_by("at", "id")
+        .values_list("pk", "kind", "by__name", "at", "result", "flags")
+    )
+    steps: dict[UUID, list[object]] = {}
+    about: dict[UUID, set[UUID]] = {}
+    for key, kind, by, at, result, flag in rows:
+        steps[key] = [kind, by, at, result or ""]
+        about.setdefault(key, set()).add(flag)
+    return tuple(
+        Done(kind, by, at, frozenset(about[key]), result)
+        for key, (kind, by, at, result) in steps.items()
+    )

@@ -1,0 +1,105 @@
+"""What every page of a patient leads with while a flag is open (settled reading 24)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from aftercare.models import Clinic, Patient
+from aftercare.promise import OpeningHours, moment_words, promise
+from aftercare.warning_signs.opening import OpeningState
+from aftercare.warning_signs.vocabulary import Level
+
+from .followed import Done, Followed, followed
+from .moments import Clock, clock_of
+from .tracker import LATE, due, looked_step
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The promise of a patient's open flags. `number` is whom to call, if anybody.
+
+    `log_id` is the log whose advice says more.
+    """
+
+    level: Level
+    title: str
+    lines: tuple[str, ...]
+    number: str = ""
+    log_id: UUID | None = None
+
+
+def lead_of(patient: Patient, now: datetime) -> Lead | None:
+    """The lead of a page, or None while no flag is open; three queries at most."""
+    return lead(followed(patient), patient.clinic, clock_of(patient, now))
+
+
+def lead(
+    follow: Followed, clinic: Clinic, clock: Clock, hours: OpeningHours | None = None
+) -> Lead | None:
+    """The same from what was read already; one query where `hours` are not given."""
+    if not follow.open:
+        return None
+    still = follow.only({flag.pk for flag in follow.open})
+    title, number, lines = words(still, clinic, clock, hours)
+    logs = [flag.newest_log for flag in still.open if flag.newest_log]  # type: ignore[attr-defined]
+    return Lead(still.level, title, lines, number, next(iter(logs), None))
+
+
+def words(
+    follow: Followed, clinic: Clinic, clock: Clock, hours: OpeningHours | None
+) -> tuple[str, str, tuple[str, ...]]:
+    """Title, number to call and lines."""
+    spoken = [call for call in follow.calls() if call.reached]
+    if spoken:
+        return spoken_to(spoken[-1], clinic, clock)
+    step = looked_step(follow, clock)
+    said = tuple(f"{line.rstrip('.')}." for line in (step.words, step.detail) if line)
+    tried = [call for call in follow.calls() if call.tried]
+    if tried:
+        called = f"We tried to call you {clock.at(tried[-1].at)}. Please call us back."
+        said = (called, *said)
+    if follow.level is Level.EMERGENCY:
+        title = f"Call {clinic.emergency_number} now if it is still there"
+        return title, clinic.emergency_number, said
+    if follow.level is Level.URGENT:
+        return urgent(clinic, clock, hours or clinic.opening_hours(), said)
+    return routine(follow, clinic, clock, said)
+
+
+def spoken_to(
+    call: Done, clinic: Clinic, clock: Clock
+) -> tuple[str, str, tuple[str, ...]]:
+    title = f"{call.by} is looking after this"
+    spoke = f"We spoke to you {clock.at(call.at)}."
+    return title, clinic.phone, (spoke, "If it gets worse, log again or call us.")
+
+
+def urgent(
+    clinic: Clinic, clock: Clock, hours: OpeningHours, said: tuple[str, ...]
+) -> tuple[str, str, tuple[str, ...]]:
+    """Out of hours nobody is told to wait for the clinic."""
+    now = promise(Level.URGENT, clock.now, hours, clinic.targets)
+    if now.state is OpeningState.OPEN:
+        return "Call the clinic today", clinic.phone, said
+    number = clinic.out_of_hours_number
+    title = f"Call {number} today"
+    if now.open_now:
+        return title, number, ("The clinic closes soon. Do not wait for us.", *said)
+    opens = now.opens_at
+    until = moment_words(opens, clock.now, clock.zone) if opens else ""
+    closed = f"The clinic is closed until {until}." if until else "The clinic is closed."
+    return title, number, (f"{closed} Do not wait for us.", *said)
+
+
+def routine(
+    follow: Followed, clinic: Clinic, clock: Clock, said: tuple[str, ...]
+) -> tuple[str, str, tuple[str, ...]]:
+    due_at = due(follow)
+    if due_at is None:
+        return f"Call {clinic.out_of_hours_number} about this", "", said
+    if due_at <= clock.now:
+        return f"We said {clock.by(due_at)}", clinic.phone, (LATE,)
+    more = "If it gets worse, log again or call us."
+    return f"We will contact you by {clock.by(due_at)}", "", (more,)

@@ -1,0 +1,105 @@
+"""What stands around the questions of a log: for which day, what was, what is expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from aftercare.models import Patient
+from aftercare.plots import Series
+from aftercare.promise import OpeningHours, clock_words
+from aftercare.warning_signs.aftercare_days import CareDay, care_on
+
+from .course import LATE_DAYS, ShownCourse, course_of
+from .followed import followed
+from .lead import Lead, lead
+from .moments import Clock, date_words
+from .recovery import ALWAYS, plots_of
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A log page for one date of one treatment."""
+
+    course: ShownCourse
+    for_date: date
+    lead: Lead | None
+    hours: OpeningHours
+
+    @property
+    def day(self) -> int:
+        return self.course.treatment.day_of(self.for_date)
+
+    @property
+    def is_past(self) -> bool:
+        return self.for_date < self.course.clock.today
+
+    @property
+    def date_words(self) -> str:
+        return date_words(self.for_date)
+
+    @property
+    def is_after_treatment(self) -> bool:
+        return self.course.treatment.performed_at <= self.course.clock.now
+
+    @property
+    def plots(self) -> tuple[Series, ...]:
+        course = self.course
+        return plots_of(course.treatment, course.counting, course.today, ALWAYS)
+
+    @property
+    def care(self) -> CareDay:
+        return care_on(self.day)
+
+    @property
+    def other_days(self) -> list[tuple[date, str, bool]]:
+        """Days that can still be told about: date, words, and whether they were logged."""
+        course = self.course
+        dates = [course.clock.today - timedelta(days=back) for back in range(LATE_DAYS + 1)]
+        days = [(one, course.treatment.day_of(one)) for one in dates]
+        return [
+            (one, f"Day {day}, {date_words(one)}", day in course.logged_days)
+            for one, day in days
+            if one != self.for_date and (day >= 0 or one == course.clock.today)
+        ]
+
+    @property
+    def missed_yesterday(self) -> bool:
+        return not self.is_past and self.day - 1 in self.course.missed_days
+
+    @property
+    def checked(self) -> str:
+        """From when to when somebody reads logs today: "from 8am to 8pm", or nothing."""
+        spans = self.hours.spans_on(self.hours.local_date(self.course.clock.now))
+        if not spans:
+            return ""
+        zone = self.course.clock.zone
+        opens, closes = spans[0].opens.astimezone(zone), spans[-1].closes.astimezone(zone)
+        return f"from {clock_words(opens)} to {clock_words(closes)}"
+
+
+def log_page(
+    patient: Patient, treatment_id: UUID, clock: Clock, for_date: date | None = None
+) -> LogPage:
+    """The page for a date, by default today; at most six queries.
+
+    Raises `Treatment.DoesNotExist` for a treatment of somebody else, and ValueError for
+    a date that can no longer be told about, or not yet.
+    """
+    standing = patient.treatments.filter(voided_at__isnull=True)
+    course = course_of(standing.get(pk=treatment_id), clock)
+    return page_of(patient, course, for_date)
+
+
+def page_of(
+    patient: Patient, course: ShownCourse, for_date: date | None = None
+) -> LogPage:
+    """The same for a course that was read already."""
+    clock = course.clock
+    wanted = for_date or clock.today
+    if not 0 <= (clock.today - wanted).days <= LATE_DAYS:
+        raise ValueError("This date cannot be told about.")
+    hours = patient.clinic.opening_hours()
+    open_flags = lead(followed(patient), patient.clinic, clock, hours)
+    return LogPage(course, wanted, open_flags, hours)

@@ -1,0 +1,90 @@
+"""Am I on course? The whole recovery of one treatment on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aftercare.models import Patient, Treatment
+from aftercare.plots import Series
+from aftercare.warning_signs.vocabulary import Level
+
+from .course import ShownCourse, chosen, course_of, treatments_of
+from .followed import followed
+from .lead import Lead, lead
+from .moments import Clock
+from .recovery import levels_by_day, plots_of
+
+
+@dataclass(frozen=True, slots=True)
+class SignDay:
+    """What one day amounted to: its level in words, None where nothing was logged."""
+
+    day: int
+    level: Level | None
+
+    @property
+    def is_flag(self) -> bool:
+        return self.level is not None and self.level >= Level.PROMPT
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryPage:
+    """The course, its plots and what is open."""
+
+    course: ShownCourse
+    lead: Lead | None
+    others: tuple[Treatment, ...]
+
+    @property
+    def plots(self) -> tuple[Series, ...]:
+        course = self.course
+        return plots_of(course.treatment, course.counting, course.today)
+
+    @property
+    def call_line(self) -> bool:
+        return any(series.call_line is not None for series in self.plots)
+
+    @property
+    def gist(self) -> str:
+        """The whole page in a sentence or two. It never says that all is well."""
+        over = [series.title for series in self.plots if series.over]
+        if not self.course.logged_days:
+            return "Here is what we expect. Your own logs will show beside it."
+        day = max(self.course.logged_days)
+        looking = " A nurse is looking at this." if self.lead else ""
+        if over:
+            named = over[0].partition(",")[0].lower()
+            return f"Your {named} is more than we expect on day {day}.{looking}"
+        if self.lead or self.sign_days[-1].is_flag:
+            return f"You told us about a warning sign.{looking}"
+        return f"All as we expect on day {day}."
+
+    @property
+    def sign_days(self) -> tuple[SignDay, ...]:
+        """Every day up to the newest log, with the worst that was told on it."""
+        levels = levels_by_day(self.course.counting)
+        last = max(levels, default=-1)
+        told = ((day, levels.get(day)) for day in range(last + 1))
+        return tuple(
+            SignDay(day, None if level is None else Level(level)) for day, level in told
+        )
+
+    @property
+    def signs_in_words(self) -> str:
+        days = [str(one.day) for one in self.sign_days if one.is_flag]
+        if not days:
+            return "None so far"
+        if len(days) == 1:
+            return f"On day {days[0]}"
+        return f"On days {', '.join(days[:-1])} and {days[-1]}"
+
+
+def recovery_page(patient: Patient, clock: Clock, wanted: str = "") -> RecoveryPage:
+    """Six queries at most; `Treatment.DoesNotExist` where there is nothing to show."""
+    treatments = treatments_of(patient)
+    treatment = chosen(treatments, clock, wanted)
+    return RecoveryPage(
+        course_of(treatment, clock),
+        lead(followed(patient), patient.clinic, clock),
+        tuple(one for one in treatments if one.pk != treatment.pk),
+    )

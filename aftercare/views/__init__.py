@@ -1,0 +1,1 @@
+"""The patient's pages: each view translates, and makes one call."""

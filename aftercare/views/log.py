@@ -1,0 +1,139 @@
+"""The daily log: the form, its answer, and the correction of a log sent before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from aftercare.forms.log_form import LogForm
+from aftercare.forms.log_layout import Occasion, blank_questions, questions_of
+from aftercare.people import PersonRequest
+from aftercare.permissions import patient_only
+from aftercare.services.preview import would_flag
+from aftercare.services.submit_log import Refused, submit_log
+from aftercare.showing.correction import Correction, correction_of
+from aftercare.showing.log_page import LogPage, log_page
+from aftercare.showing.moments import clock_of
+
+from .see_other import SeeOther
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@patient_only
+@require_http_methods(METHODS)
+def log(request: PersonRequest, treatment: UUID) -> HttpResponse:
+    """A log of today, or of one of the last three days (`?for=`)."""
+    at = timezone.now()
+    if request.method == "POST":
+        return receive(request, treatment, at)
+    page = page_for(request, treatment, at, request.GET.get("for"))
+    return empty_form(request, page)
+
+
+@patient_only
+@require_http_methods(METHODS)
+def correct_log(request: PersonRequest, treatment: UUID, log: UUID) -> HttpResponse:
+    """The questions again, with what was sent beside them."""
+    at = timezone.now()
+    if request.method == "POST":
+        return receive(request, treatment, at, corrects=log)
+    correction = correction_for(request, treatment, log, at)
+    form = LogForm(today=at.date(), sent=correction.sent)
+    return show(request, correction.page, form, correction=correction)
+
+
+def receive(
+    request: PersonRequest, treatment: UUID, at: datetime, corrects: UUID | None = None
+) -> HttpResponse:
+    """Store a log that says enough and go on to its advice; else ask for the rest."""
+    form = LogForm(request.POST, today=clock_of(request.patient, at).today)
+    sent = {
+        "treatment_id": treatment,
+        "by": request.patient,
+        "entry": form.entry(corrects),
+        "at": at,
+    }
+    try:
+        if form.can_be_sent or would_flag(**sent):
+            return SeeOther("advice", submit_log(**sent).log.pk)
+        form.ask_for_blanks()
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+    except Refused as refused:
+        form.refuse(refused.reason)
+    return ask_again(request, treatment, at, form, corrects)
+
+
+def ask_again(
+    request: PersonRequest,
+    treatment: UUID,
+    at: datetime,
+    form: LogForm,
+    corrects: UUID | None,
+) -> HttpResponse:
+    """The page with every answer kept and what is wrong beside it."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if corrects:
+        correction = correction_for(request, treatment, corrects, at)
+        form.show_sent(correction.sent)
+        return show(request, correction.page, form, correction=correction, status=status)
+    page = page_for(request, treatment, at, form["for_date"].value())
+    return show(request, page, form, status=status)
+
+
+def empty_form(request: PersonRequest, page: LogPage) -> HttpResponse:
+    """The page as it is opened: a fresh key, and nothing answered."""
+    facts = {"page": page, "key": uuid4(), "questions": blank_questions(occasion(request, page))}
+    return render(request, "patient/log.html", facts)
+
+
+def show(
+    request: PersonRequest,
+    page: LogPage,
+    form: LogForm,
+    *,
+    correction: Correction | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The page with a form that is not empty."""
+    facts = {
+        "page": page,
+        "form": form,
+        "key": form.page_key,
+        "questions": questions_of(form, occasion(request, page)),
+        "correction": correction,
+    }
+    return render(request, "patient/log.html", facts, status=status)
+
+
+def occasion(request: PersonRequest, page: LogPage) -> Occasion:
+    return Occasion(page.day, page.is_past, request.patient.clinic.emergency_number)
+
+
+def page_for(
+    request: PersonRequest, treatment: UUID, at: datetime, wanted: str | None
+) -> LogPage:
+    """The page for a date in the address or in the form; 404 for any it cannot be."""
+    clock = clock_of(request.patient, at)
+    try:
+        day = date.fromisoformat(wanted) if wanted else None
+        return log_page(request.patient, treatment, clock, day)
+    except (ObjectDoesNotExist, ValueError) as wrong:
+        raise Http404 from wrong
+
+
+def correction_for(
+    request: PersonRequest, treatment: UUID, log: UUID, at: datetime
+) -> Correction:
+    try:
+        return correction_of(request.patient, treatment, log, clock_of(request.patient, at))
+    except (ObjectDoesNotExist, ValueError) as wrong:
+        raise Http404 from wrong

@@ -1,0 +1,26 @@
+"""The patient's first page: today's log, or what to do now that it is sent."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from aftercare.people import PersonRequest
+from aftercare.permissions import patient_only
+from aftercare.showing.today import today_of
+
+from .log import empty_form
+from .shown import shown_or_nothing
+
+
+@patient_only
+@require_safe
+def today(request: PersonRequest) -> HttpResponse:
+    """If today is asked about and not logged, this is the log itself."""
+    page = shown_or_nothing(request, today_of)
+    if page is None:
+        return render(request, "patient/no_treatment.html")
+    if page.asks:
+        return empty_form(request, page.log)
+    return render(request, "patient/today.html", {"page": page})
