@@ -105,8 +105,9 @@ def _day_zero(raw: Mapping[str, Any]) -> date | None:
 def _moment(value: object) -> datetime | None:
     if value is None:
         return None
+    written = text(value)
     try:
-        moment = datetime.fromisoformat(text(value))
+        moment = datetime.fromisoformat(written)
     except ValueError as error:
         raise BadValue("must be an ISO date and time") from error
     if moment.tzinfo is None:
@@ -117,7 +118,8 @@ def _moment(value: object) -> datetime | None:
 def _zone(value: object) -> ZoneInfo | None:
     if value is None:
         return None
+    name = text(value)
     try:
-        return ZoneInfo(text(value))
+        return ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
         raise BadValue("must be a time zone such as Europe/London") from error

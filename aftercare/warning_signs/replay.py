@@ -198,6 +198,4 @@ def by_day(results: Iterable[tuple[int, Result]]) -> ByDay:
 
 def _together(one: Result, other: Result) -> Result:
     higher, lower = (one, other) if one.level >= other.level else (other, one)
-    if lower.reason in higher.reason:
-        return higher
     return replace(higher, reason=f"{higher.reason} {lower.reason}")

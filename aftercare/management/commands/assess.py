@@ -63,7 +63,7 @@ def parameters_from(path: str | None) -> Parameters:
         return read_parameters(json.loads(text, parse_float=Decimal))
     except (OSError, ParameterError) as error:
         raise CommandError(f"{path}: {error}", returncode=UNUSABLE) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"{path} is not valid JSON: {error}"
         raise CommandError(message, returncode=UNUSABLE) from error
 
