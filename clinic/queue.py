@@ -25,7 +25,7 @@ from .deadlines import due_state, due_words, promises, short_moment
 from .standing import Standing, read_standings, said_flags
 
 SPARK_DAYS = 14
-REASONS_SHOWN = 2
+REASONS_LENGTH = 110
 NOT_FOR_YOU = "A check needs review"
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -189,13 +189,16 @@ def _order(row: Row) -> tuple[int, datetime, UUID]:
 
 
 def _why(standing: Standing) -> str:
-    """The reasons at the row's own level, in words; further ones are counted."""
+    """The reasons at the row's own level, as many as fit; further ones are counted."""
     worst = [flag for flag in standing.flags if flag.urgency is standing.state.level]
     reasons = [flag.reason for flag in said_flags(worst)]
-    more = len(reasons) - REASONS_SHOWN
-    return " ".join(reasons[:REASONS_SHOWN]) + (
-        f" And {more} more." if more > 0 else ""
-    )
+    shown = reasons[:1]
+    for reason in reasons[1:]:
+        if len(" ".join([*shown, reason])) > REASONS_LENGTH:
+            break
+        shown.append(reason)
+    more = len(reasons) - len(shown)
+    return " ".join(shown) + (f" And {more} more." if more else "")
 
 
 def _groups(rows: Sequence[Row], clinic: Clinic) -> tuple[Group, ...]:

@@ -64,7 +64,11 @@ class LogContact(FlagForm):
     @property
     def helper(self) -> FormHelper:
         return without_form_tag(
-            "channel", "result", "said", "shown", Submit("", "Save contact")
+            "channel",
+            "result",
+            "said",
+            "shown",
+            Submit("", "Save contact", css_class="btn--small"),
         )
 
     @property
@@ -96,7 +100,9 @@ class Assign(FlagForm):
 
     @property
     def helper(self) -> FormHelper:
-        return without_form_tag("to", "shown", Submit("", "Assign"))
+        return without_form_tag(
+            "to", "shown", Submit("", "Assign", css_class="btn--small")
+        )
 
 
 class Snooze(FlagForm):
@@ -130,7 +136,9 @@ class Snooze(FlagForm):
 
     @property
     def helper(self) -> FormHelper:
-        return without_form_tag("until", "shown", Submit("", "Snooze"))
+        return without_form_tag(
+            "until", "shown", Submit("", "Snooze", css_class="btn--small")
+        )
 
     @property
     def moment(self) -> datetime:

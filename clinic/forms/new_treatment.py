@@ -14,7 +14,7 @@ from aftercare.forms.widgets import DateBoxes
 from aftercare.services.enter_treatment import new_key
 from aftercare.services.register_treatment import PatientDetails
 from clinic.forms.follow_up import without_form_tag
-from clinic.forms.treatment import TreatmentForm
+from clinic.forms.treatment import TreatmentForm, beside
 
 if TYPE_CHECKING:
     from aftercare.models import Patient
@@ -145,7 +145,9 @@ class NewPatientTreatment(NewTreatment):
         return phone
 
     def parts(self) -> list[Any]:
-        who = Questions("given_name", "family_name", "birth_date", "phone", "email")
+        who = Questions(
+            beside("given_name", "family_name"), "birth_date", beside("phone", "email")
+        )
         again = ["someone_else"] if self.same else []
         return ["key", who, *again, *super().parts()]
 

@@ -82,13 +82,11 @@ class CloseFlags(FlagForm):
     def helper(self) -> FormHelper:
         return without_form_tag(
             "outcome",
-            Div("plan", css_class="close__plan"),
-            "note",
-            "useful",
-            "safety_net",
-            "message",
+            Div("plan", css_class="if-not-reached"),
+            Div("note", "message", css_class="beside"),
+            Div("useful", "safety_net", css_class="beside"),
             "shown",
-            Submit("", "Close"),
+            Submit("", "Close", css_class="btn--small"),
         )
 
     @property

@@ -30,6 +30,8 @@ TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
 NONE = "none"
 OLDEST = timedelta(days=180)
 """No log is taken after day 180, so an older treatment has nothing to follow up."""
+HERE = Setting.THIS_CLINIC
+WHERE = [("" if value == HERE else value, label) for value, label in Setting.choices()]
 MORE = (
     "device",
     "device_serial",
@@ -42,6 +44,11 @@ MORE = (
 
 def short(label: str, length: int, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=False, **kwargs)
+
+
+def beside(*fields: str) -> Div:
+    """Short fields next to each other where there is room."""
+    return Div(*fields, css_class="beside")
 
 
 class TreatmentForm(forms.Form):
@@ -121,9 +128,7 @@ class TreatmentForm(forms.Form):
     device = short("Device", 120)
     device_serial = short("Serial number", 80)
     cartridge_lot = short("Cartridge lot", 80)
-    setting = forms.ChoiceField(
-        label="Where", choices=Setting.choices(), initial=Setting.THIS_CLINIC
-    )
+    setting = forms.ChoiceField(label="Where", choices=WHERE, required=False)
 
     def __init__(
         self,
@@ -181,10 +186,9 @@ class TreatmentForm(forms.Form):
                 "type",
                 "when",
                 Div("other_date", css_class="if-other"),
-                "at_time",
+                beside("at_time", "practitioner"),
                 "areas",
                 "other_areas",
-                "practitioner",
                 "needle_depth_mm",
                 "sterile_single_use",
                 "risk_factors",
@@ -192,12 +196,9 @@ class TreatmentForm(forms.Form):
             Disclosure(
                 "Device, products and setting",
                 "products",
-                "adjuncts",
-                "device",
-                "device_serial",
-                "cartridge_lot",
-                "setting",
-                "other_risks",
+                beside("adjuncts", "device"),
+                beside("device_serial", "cartridge_lot"),
+                beside("setting", "other_risks"),
             ),
         ]
 
@@ -215,7 +216,7 @@ class TreatmentForm(forms.Form):
             practitioner=data["practitioner"],
             needle_depth_mm=data["needle_depth_mm"],
             sterile_single_use=Sterility(data["sterile_single_use"]),
-            setting=Setting(data["setting"]),
+            setting=Setting(data["setting"] or HERE),
             risk_factors=data["risk_factors"],
             more={name: data[name] for name in MORE},
         )
@@ -237,6 +238,6 @@ def as_initial(treatment: Treatment, today: date) -> dict[str, Any]:
         "needle_depth_mm": treatment.needle_depth_mm,
         "sterile_single_use": treatment.sterile_single_use,
         "risk_factors": sorted(treatment.risk_factors) or [NONE],
-        "setting": treatment.setting,
+        "setting": "" if treatment.setting == HERE else treatment.setting,
         **{name: getattr(treatment, name) for name in MORE},
     }
