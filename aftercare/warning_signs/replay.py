@@ -17,7 +17,7 @@ from .findings import Result
 from .parameters import DEFAULTS, Parameters
 from .reading import read
 from .schedule import Produced, missed_due, no_logs_due, unsterile
-from .timeline import Unit, timeline_from
+from .timeline import Timeline, Unit, timeline_from
 from .vocabulary import Level, Phase
 
 ByDay = dict[int, tuple[Result, ...]]
@@ -96,6 +96,18 @@ def _days_of_interest(
     return sorted({*submitted, *missed, record_day, parameters.no_logs_day})
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A log that counts, and when it was sent."""
+
+    facts: DayFacts
+    on: int
+
+    @property
+    def unit(self) -> Unit:
+        return self.facts.day, self.facts.phase
+
+
 @dataclass
 class _Course:
     """The state of a course while it is replayed."""
@@ -103,9 +115,8 @@ class _Course:
     procedure: Procedure
     record_day: int
     parameters: Parameters
-    logs: list[DayFacts] = field(default_factory=list)
+    logs: list[_Sent] = field(default_factory=list)
     raised: dict[tuple[int, str], Result] = field(default_factory=dict)
-    submitted_on_days: list[int] = field(default_factory=list)
     produced: list[Produced] = field(default_factory=list)
     first_flag_day: int | None = None
 
@@ -114,14 +125,13 @@ class _Course:
         self._raise(self.record_day, result, by_day=self.record_day)
 
     def noon(self, today: int) -> None:
-        missed = missed_due(
-            today, self.produced, self.submitted_on_days, self.parameters
-        )
+        sent_on = [log.on for log in self.logs]
+        missed = missed_due(today, self.produced, sent_on, self.parameters)
         silent = no_logs_due(
             today,
             self.procedure,
             self.record_day,
-            has_post_log=any(log.phase is Phase.POST for log in self.logs),
+            has_post_log=any(log.facts.phase is Phase.POST for log in self.logs),
             parameters=self.parameters,
         )
         self._raise(today, missed, by_day=today)
@@ -131,11 +141,11 @@ class _Course:
         """Take an entry, then judge its day and every later day that has logs."""
         is_log = entry.kind is not EntryKind.RETRACTION
         if entry.kind is not EntryKind.LOG:
-            self.logs = [log for log in self.logs if (log.day, log.phase) != entry.unit]
+            self.logs = [log for log in self.logs if log.unit != entry.unit]
         if is_log:
-            self.logs.append(read(_log(entry), self.parameters))
-            self.submitted_on_days.append(entry.submitted_on_day)
-        timeline = timeline_from(self.logs, self.procedure, self.parameters)
+            facts = read(_log(entry), self.parameters)
+            self.logs.append(_Sent(facts, entry.submitted_on_day))
+        timeline = self.timeline()
         for unit in sorted(timeline.units):
             if unit[0] < entry.day:
                 continue
@@ -156,8 +166,12 @@ class _Course:
             self.first_flag_day = by_day
         return True
 
+    def timeline(self) -> Timeline:
+        logs = [log.facts for log in self.logs]
+        return timeline_from(logs, self.procedure, self.parameters)
+
     def outcome(self) -> Replay:
-        timeline = timeline_from(self.logs, self.procedure, self.parameters)
+        timeline = self.timeline()
         current = [
             (day, result)
             for day, phase in sorted(timeline.units)

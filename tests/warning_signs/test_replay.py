@@ -177,6 +177,17 @@ def test_a_correction_breaks_the_silence_and_a_retraction_does_not() -> None:
     assert shown(replayed(flag, retracted, until=6).raised)[6] == {"MISSED": "PROMPT"}
 
 
+def test_a_log_that_was_retracted_by_then_does_not_break_the_silence() -> None:
+    flag, log = sent(4, hives="local"), sent(5)
+    retracted = sent(5, on=5, kind=RETRACTION)
+    assert 6 not in replayed(flag, log, until=6).raised
+    assert shown(replayed(flag, log, retracted, until=6).raised)[6] == {
+        "MISSED": "PROMPT"
+    }
+    too_late = sent(5, on=6, kind=RETRACTION)
+    assert 6 not in replayed(flag, log, too_late, until=6).raised
+
+
 def test_the_silence_counts_from_the_date_of_submission() -> None:
     course = replayed(sent(4, on=6, hives="local"), until=9)
     assert [day for day in course.raised if day > 4] == [8]
