@@ -88,14 +88,13 @@ def check_treatment(treatment: Treatment, at: datetime) -> int:
 def check_noon(course: LockedCourse, noon_at: datetime, found: list[Produced]) -> int:
     """One noon: MISSED and NO-LOGS, judged by what had been sent before it."""
     noon, before = day_at(course, noon_at), logs_before(course, noon_at)
-    post = [log for log, _ in before if log.phase == Phase.POST and log.counts]
     results = (
-        missed_due(noon, found, [day for _, day in before]),
+        missed_due(noon, found, [day_at(course, log.submitted_at) for log in before]),
         no_logs_due(
             noon,
             course.treatment.procedure(),
             day_at(course, course.treatment.created_at),
-            has_post_log=bool(post),
+            has_post_log=any(log.phase == Phase.POST for log in before),
         ),
     )
     fresh = [Fresh(result, noon) for result in results if result is not None]
@@ -134,12 +133,16 @@ def by_mistake(finding: Finding) -> bool:
     return review is not None and review.outcome == Outcome.SENT_BY_MISTAKE
 
 
-def logs_before(course: LockedCourse, noon_at: datetime) -> list[tuple[DailyLog, int]]:
-    """The logs that had been sent before a moment, with the day they were sent on."""
+def logs_before(course: LockedCourse, noon_at: datetime) -> list[DailyLog]:
+    """The logs that had been sent before a moment, and counted at that moment."""
     return [
-        (log, day_at(course, log.submitted_at))
+        log
         for log in course.logs
         if log.submitted_at < noon_at
+        and not (hasattr(log, "retraction") and log.retraction.at < noon_at)
+        and not (
+            hasattr(log, "corrected_by") and log.corrected_by.submitted_at < noon_at
+        )
     ]
 
 

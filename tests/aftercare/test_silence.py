@@ -84,6 +84,23 @@ def test_a_retraction_is_no_log(treatment) -> None:
     assert treatment.flags.filter(rule="MISSED").exists()
 
 
+@pytest.mark.parametrize(("hour", "broken"), [(11, False), (13, True)])
+def test_a_later_log_counts_unless_it_was_retracted_by_noon(
+    treatment, hour, broken
+) -> None:
+    send_log(treatment, GLANDS)
+    later = send_log(treatment, CALM, at=MONDAY + timedelta(days=1)).log
+    retract_log(
+        treatment_id=treatment.pk,
+        log_id=later.pk,
+        by=treatment.patient,
+        reason="wrong day",
+        at=noon(2).replace(hour=hour),
+    )
+    check_silence(noon(3))
+    assert treatment.flags.filter(rule="MISSED").exists() is not broken
+
+
 def test_a_flag_closed_as_sent_by_mistake_causes_no_missed(staff, treatment) -> None:
     send_log(treatment, GLANDS)
     review_flags(
