@@ -6,7 +6,7 @@ Read in five queries however many rows there are. No filter hides an emergency.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -47,8 +47,8 @@ class Tab(StrEnum):
 class Row:
     """One treatment as the queue shows it; see the component `flag_row`.
 
-    `why` and `levels` are empty of clinical content for those who may not read it, and
-    `url` is empty for those who may not open the row.
+    For those who may not read it, `why` and `levels` have no clinical content, and `url`
+    leads to logging a contact instead of the flag.
     """
 
     key: UUID
@@ -99,7 +99,6 @@ class TabLink:
 class Queue:
     """The queue of one clinic as one staff member sees it at a moment."""
 
-    rows: tuple[Row, ...]
     groups: tuple[Group, ...]
     tabs: tuple[TabLink, ...]
     tab: Tab
@@ -131,16 +130,10 @@ def read_queue(staff: StaffMember, at: datetime, tab: Tab) -> Queue:
     clinical = may(staff, May.READ_CLINICAL)
     keys = [standing.treatment.pk for standing in standings] if clinical else []
     levels = read_levels(clinic, keys)
-    rows = sorted(
-        (_row(standing, levels, clinic, at, clinical) for standing in standings),
-        key=_order,
-    )
-    shown = [
-        row for row in rows if row.level is Level.EMERGENCY or row.is_in(tab, staff.pk)
-    ]
+    rows = [_row(standing, levels, clinic, at, clinical) for standing in standings]
+    shown = arranged(rows, tab, staff.pk)
     closes = hours.closing_time(at)
     return Queue(
-        rows=tuple(rows),
         groups=_groups(shown, clinic),
         tabs=tuple(
             TabLink(one, sum(row.is_in(one, staff.pk) for row in rows), one is tab)
@@ -152,6 +145,12 @@ def read_queue(staff: StaffMember, at: datetime, tab: Tab) -> Queue:
         opens=_opens(hours, at, clinic) if not closes else "",
         oldest_new=_oldest_new(standings, at),
     )
+
+
+def arranged(rows: Iterable[Row], tab: Tab, me: UUID) -> list[Row]:
+    """The rows of a part of the queue in order, every emergency among them."""
+    shown = [row for row in rows if row.level is Level.EMERGENCY or row.is_in(tab, me)]
+    return sorted(shown, key=_order)
 
 
 def _row(
@@ -166,7 +165,9 @@ def _row(
     today = at.astimezone(clinic.zoneinfo).date()
     return Row(
         key=treatment.pk,
-        url=reverse("flag_detail", args=[treatment.pk]) if clinical else "",
+        url=reverse(
+            "flag_detail" if clinical else "log_contact", args=[treatment.pk]
+        ),
         level=state.level,
         name=str(treatment.patient),
         phone=treatment.patient.phone,

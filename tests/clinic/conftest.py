@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from unittest import mock
+from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from aftercare.models import Clinic, StaffMember, Treatment
+from aftercare.models import Clinic, FollowUp, StaffMember, Treatment
 from aftercare.services.follow_up import Contact, log_contact
-from tests.builders import MONDAY, make_clinic, make_staff, make_treatment
+from aftercare.services.review_flags import Findings, Reviewed, review_flags
+from aftercare.warning_signs.vocabulary import Outcome
+from tests.builders import (
+    MONDAY,
+    fever,
+    make_clinic,
+    make_patient,
+    make_staff,
+    make_treatment,
+    send_log,
+)
 
 
 class Wall:
@@ -61,6 +72,13 @@ def treatment(nurse: StaffMember) -> Treatment:
     return make_treatment(nurse)
 
 
+@pytest.fixture
+def flagged(treatment: Treatment) -> Treatment:
+    """Maya's, with a fever sent this morning."""
+    send_log(treatment, fever())
+    return treatment
+
+
 SignIn = Callable[[StaffMember], Client]
 
 
@@ -76,7 +94,32 @@ def signed_in(wall: Wall) -> SignIn:
     return sign_in
 
 
-def spoke(treatment: Treatment, by: StaffMember, at: datetime, result: str = "spoke"):
+def at(name: str, treatment: Treatment, *more: object) -> str:
+    """The address of a page about a treatment."""
+    return reverse(name, args=[treatment.pk, *more])
+
+
+def flag_page(client: Client, treatment: Treatment, **query: str) -> str:
+    """The page of a flagged treatment."""
+    return client.get(at("flag_detail", treatment), query).content.decode()
+
+
+def named(
+    by: StaffMember, name: str, *answers: dict[str, Any], at: datetime = MONDAY
+) -> Treatment:
+    """The treatment of a patient of that name, who sent one log."""
+    treatment = make_treatment(by, make_patient(by, name))
+    send_log(treatment, *answers, at=at)
+    return treatment
+
+
+def flags_of(treatment: Treatment) -> list[UUID]:
+    return [flag.pk for flag in treatment.flags.open()]
+
+
+def spoke(
+    treatment: Treatment, by: StaffMember, at: datetime, result: str = "spoke"
+) -> FollowUp:
     """A contact on every open flag."""
     return log_contact(
         treatment_id=treatment.pk,
@@ -87,13 +130,19 @@ def spoke(treatment: Treatment, by: StaffMember, at: datetime, result: str = "sp
     )
 
 
+def newest_findings(treatment: Treatment) -> dict[UUID, UUID | None]:
+    """The open flags, each with its newest evidence."""
+    return {
+        flag.pk: flag.findings.order_by("-at", "-id")
+        .values_list("pk", flat=True)
+        .first()
+        for flag in treatment.flags.open()
+    }
+
+
 def shown(treatment: Treatment) -> list[str]:
     """The hidden values of a form as the page draws them now."""
-    values = []
-    for flag in treatment.flags.open():
-        newest = flag.findings.order_by("-at", "-id").first()
-        values.append(f"{flag.pk}:{newest.pk if newest else ''}")
-    return values
+    return [f"{flag}:{key or ''}" for flag, key in newest_findings(treatment).items()]
 
 
 def closing(treatment: Treatment, **over: Any) -> dict[str, Any]:
@@ -105,3 +154,20 @@ def closing(treatment: Treatment, **over: Any) -> dict[str, Any]:
         "useful": "yes",
         "safety_net": "on",
     } | over
+
+
+def close(treatment: Treatment, by: StaffMember, at: datetime, **over: Any) -> Reviewed:
+    """A review of every open flag."""
+    said: dict[str, Any] = {
+        "outcome": Outcome.ADVISED,
+        "note": "Spoke about it, all clear to her.",
+        "useful": True,
+        "safety_net": True,
+    }
+    return review_flags(
+        treatment_id=treatment.pk,
+        shown=newest_findings(treatment),
+        by=by,
+        findings=Findings(**(said | over)),
+        at=at,
+    )

@@ -3,7 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from tests.builders import GLANDS, fever, make_clinic, make_staff, make_treatment, send_log
+from tests.builders import (
+    GLANDS,
+    fever,
+    send_log,
+)
 
 PAGES = (
     "queue",
