@@ -32,7 +32,9 @@ FIRST_CHOICE = {
 }
 
 
-def columns(cleaned: Cleaned, signs: frozenset[Sign], *, none_of_these: bool) -> Columns:
+def columns(
+    cleaned: Cleaned, signs: frozenset[Sign], *, none_of_these: bool
+) -> Columns:
     """Every column that was said something about; `none_of_these` where it stands alone."""
     said: Columns = {f"signs_{sign}": True for sign in signs}
     for question in every_question():

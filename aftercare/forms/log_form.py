@@ -17,6 +17,7 @@ from django import forms
 from aftercare.services.submit_log import LogEntry
 from aftercare.showing import questions as q
 from aftercare.showing.questions import BLOCKS, every_question
+from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.vocabulary import Blisters, Severity, Sign
 
 from .log_columns import columns, is_sign
@@ -71,14 +72,21 @@ class LogForm(forms.Form):
     def show_sent(self, sent: Mapping[str, str]) -> None:
         """Put the words of an earlier log beside its empty questions."""
         for name, words in sent.items():
-            field = self.fields[name]
-            field.help_text = f"{field.help_text} You sent: {words}.".strip()
+            shown = self[name]
+            shown.help_text = f"{shown.help_text} You sent: {words}.".strip()
 
     @property
     def page_key(self) -> uuid.UUID:
         """The key for the page: the one it came with, or a fresh one."""
-        kept = self.cleaned_data.get("key") if self.is_bound else None
+        kept = self._understood().get("key") if self.is_bound else None
         return kept or uuid.uuid4()
+
+    @property
+    def date_in_reach(self) -> date | None:
+        """The date that the page is for; None, which is today, for one out of reach."""
+        for_date = self._understood().get("for_date") or self.today
+        away = (self.today - for_date).days
+        return for_date if 0 <= away <= DEFAULTS.max_backdate_days else None
 
     # --- Cleaning -------------------------------------------------------------------------
 
@@ -106,7 +114,8 @@ class LogForm(forms.Form):
             )
         if cleaned.get("near_eye") and cleaned.get("blisters") not in BLISTERED:
             self.add_error(
-                "near_eye", "Choose which blisters or cold sore you have, or untick this."
+                "near_eye",
+                "Choose which blisters or cold sore you have, or untick this.",
             )
 
     def _sent(self, name: str) -> list[str]:
@@ -147,8 +156,9 @@ class LogForm(forms.Form):
 
     def _understood(self) -> dict[str, Any]:
         """The answers without what could not be used: known ticks, a note cut short."""
+        wrong = self.errors  # asking for them cleans the form
         understood = dict(self.cleaned_data)
-        for name in self.errors:
+        for name in wrong:
             field = self.fields.get(name)
             if isinstance(field, TicksField) and name not in CONTRADICTED:
                 understood[name] = field.known(self._sent(name))
@@ -172,6 +182,7 @@ class LogForm(forms.Form):
         return (self.data.get(q.NOTE.name) or "").strip().replace("\r\n", "\n")
 
     def _blanks(self) -> Iterator[str]:
+        """The questions that must be answered where there is no sign, and were not."""
         for question in q.REQUIRED:
             if not any(self._sent(question.name)) and question.name not in self.errors:
                 yield question.name
@@ -195,7 +206,6 @@ class LogForm(forms.Form):
 
     def entry(self, corrects: uuid.UUID | None = None) -> LogEntry:
         """The log as the service takes it, without what could not be used."""
-        self.full_clean()
         said, none = self._understood(), self.none_of_these
         stands_alone = none and not self.has_sign
         answers = columns(said, self.signs, none_of_these=stands_alone)

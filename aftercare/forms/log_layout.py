@@ -107,7 +107,7 @@ def names(*questions: Question) -> list[Part]:
 def questions_of(form: BaseForm, occasion: Occasion) -> SafeString:
     """The questions as HTML, with what was typed and what is wrong."""
     for name, words in occasion.words().items():
-        form.fields[name].label = words
+        form[name].label = words
     context = {"emergency_number": occasion.emergency_number, "form": form}
     form.helper = helper(occasion)
     return render_crispy_form(form, helper=form.helper, context=context)

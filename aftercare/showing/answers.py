@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from aftercare.models import DailyLog
 from aftercare.warning_signs.vocabulary import Sign
@@ -89,16 +90,15 @@ def words_for(question: Question, log: DailyLog) -> str:
     if isinstance(question, Temperature):
         return _temperature(log)
     value = getattr(log, question.name)
-    if value in (None, ""):
-        return ""
+    return "" if value in (None, "") else _value(question, value)
+
+
+def _value(question: OneOf | YesNo | Number | Text, value: Any) -> str:
     if isinstance(question, OneOf):
         return question.words(value)
     if isinstance(question, YesNo):
         return "Yes" if value else "No"
-    if isinstance(question, Number):
-        return f"{value} of 10"
-    assert isinstance(question, Text)  # noqa: S101  the last of the union
-    return value
+    return f"{value} of 10" if isinstance(question, Number) else str(value)
 
 
 def _ticked(question: Ticks, log: DailyLog) -> str:
@@ -106,7 +106,9 @@ def _ticked(question: Ticks, log: DailyLog) -> str:
     said = {tick: getattr(log, tick.column) for tick in question.ticks}
     ticked = [tick.label for tick, value in said.items() if value]
     if ticked:
-        return ", ".join([ticked[0], *(label[:1].lower() + label[1:] for label in ticked[1:])])
+        return ", ".join(
+            [ticked[0], *(label[:1].lower() + label[1:] for label in ticked[1:])]
+        )
     denied = all(value is False for value in said.values())
     return (question.none or "No") if denied else ""
 

@@ -9,14 +9,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from aftercare.models import DailyLog, Patient, Treatment
+from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.vocabulary import Phase
 
 from .moments import Clock
 
-LAST_LOG_DAY = 180
+LAST_LOG_DAY = DEFAULTS.max_log_day
 DAILY_UNTIL = 14
 LATER_DAYS = (21, 28, 42, 60, 90, 180)
-LATE_DAYS = 3
+LATE_DAYS = DEFAULTS.max_backdate_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ShownCourse:
     def missed_days(self) -> list[int]:
         """Days that can still be logged and are not, newest first."""
         days = range(self.today - 1, self.today - LATE_DAYS - 1, -1)
-        return [day for day in days if 0 <= day and day not in self.logged_days]
+        return [day for day in days if day >= 0 and day not in self.logged_days]
 
     @property
     def asks_today(self) -> bool:

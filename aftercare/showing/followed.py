@@ -112,7 +112,9 @@ def followed(patient: Patient, *, since: Iterable[UUID] = ()) -> Followed:
 
     Two queries. `newest_log` of a flag is the last log that spoke for it, if any did.
     """
-    spoke = Finding.objects.filter(flag=OuterRef("pk"), log__isnull=False).order_by("-at")
+    spoke = Finding.objects.filter(flag=OuterRef("pk"), log__isnull=False).order_by(
+        "-at"
+    )
     own = Flag.objects.filter(
         clinic=patient.clinic_id,
         treatment__patient=patient,

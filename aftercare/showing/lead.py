@@ -89,7 +89,9 @@ def urgent(
         return title, number, ("The clinic closes soon. Do not wait for us.", *said)
     opens = now.opens_at
     until = moment_words(opens, clock.now, clock.zone) if opens else ""
-    closed = f"The clinic is closed until {until}." if until else "The clinic is closed."
+    closed = (
+        f"The clinic is closed until {until}." if until else "The clinic is closed."
+    )
     return title, number, (f"{closed} Do not wait for us.", *said)
 
 

@@ -56,7 +56,9 @@ class LogPage:
     def other_days(self) -> list[tuple[date, str, bool]]:
         """Days that can still be told about: date, words, and whether they were logged."""
         course = self.course
-        dates = [course.clock.today - timedelta(days=back) for back in range(LATE_DAYS + 1)]
+        dates = [
+            course.clock.today - timedelta(days=back) for back in range(LATE_DAYS + 1)
+        ]
         days = [(one, course.treatment.day_of(one)) for one in dates]
         return [
             (one, f"Day {day}, {date_words(one)}", day in course.logged_days)
@@ -75,7 +77,10 @@ class LogPage:
         if not spans:
             return ""
         zone = self.course.clock.zone
-        opens, closes = spans[0].opens.astimezone(zone), spans[-1].closes.astimezone(zone)
+        opens, closes = (
+            spans[0].opens.astimezone(zone),
+            spans[-1].closes.astimezone(zone),
+        )
         return f"from {clock_words(opens)} to {clock_words(closes)}"
 
 

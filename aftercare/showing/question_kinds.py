@@ -61,7 +61,9 @@ class OneOf:
 
     def choices(self) -> list[tuple[str, str]]:
         words = dict(self.labels)
-        listed = [(value, words.get(value, label)) for value, label in self.choice.choices()]
+        listed = [
+            (value, words.get(value, label)) for value, label in self.choice.choices()
+        ]
         return sorted(listed, key=lambda choice: choice[0] == self.last)
 
     def words(self, value: str) -> str:

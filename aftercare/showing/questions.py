@@ -194,7 +194,9 @@ HIVES = OneOf(
     "Hives",
     Hives,
 )
-BLISTERS = OneOf("blisters", "Blisters or a cold sore", "Blisters or cold sore", Blisters)
+BLISTERS = OneOf(
+    "blisters", "Blisters or a cold sore", "Blisters or cold sore", Blisters
+)
 NEAR_EYE = Ticks(
     "near_eye",
     "Are the blisters near an eye?",

@@ -77,7 +77,9 @@ def call_steps(follow: Followed, clock: Clock) -> Iterator[Step]:
         yield call_step(call, clock)
     if follow.open and not any(call.reached for call in follow.calls()):
         looked = follow.looked() is not None
-        yield Step("We speak to you", speak_by(follow, clock), NOW if looked else TO_COME)
+        yield Step(
+            "We speak to you", speak_by(follow, clock), NOW if looked else TO_COME
+        )
 
 
 def call_step(call: Done, clock: Clock) -> Step:

@@ -50,6 +50,8 @@ def call_me(request: PersonRequest, log: UUID) -> HttpResponse:
 def find(request: PersonRequest, log: UUID) -> AdvicePage:
     """The page of one of the patient's own logs, else 404."""
     try:
-        return advice_page(request.patient, log, clock_of(request.patient, timezone.now()))
+        return advice_page(
+            request.patient, log, clock_of(request.patient, timezone.now())
+        )
     except ObjectDoesNotExist as missing:
         raise Http404 from missing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -41,7 +41,9 @@ def retract_log(request: PersonRequest, treatment: UUID, log: UUID) -> HttpRespo
     try:
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
-            take_back(treatment_id=treatment, log_id=log, by=patient, reason=reason, at=at)
+            take_back(
+                treatment_id=treatment, log_id=log, by=patient, reason=reason, at=at
+            )
             messages.success(request, "This log no longer counts. We keep it.")
             return SeeOther("history")
         sent = log_to_retract(patient, treatment, log, clock_of(patient, at))
@@ -51,4 +53,6 @@ def retract_log(request: PersonRequest, treatment: UUID, log: UUID) -> HttpRespo
         messages.error(request, refused.message)
         return SeeOther("history")
     status = 422 if form.errors else 200
-    return render(request, "patient/retract.html", {"sent": sent, "form": form}, status=status)
+    return render(
+        request, "patient/retract.html", {"sent": sent, "form": form}, status=status
+    )

@@ -34,7 +34,7 @@ def log(request: PersonRequest, treatment: UUID) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         return receive(request, treatment, at)
-    page = page_for(request, treatment, at, request.GET.get("for"))
+    page = page_for(request, treatment, at, date_in(request.GET.get("for")))
     return empty_form(request, page)
 
 
@@ -84,14 +84,20 @@ def ask_again(
     if corrects:
         correction = correction_for(request, treatment, corrects, at)
         form.show_sent(correction.sent)
-        return show(request, correction.page, form, correction=correction, status=status)
-    page = page_for(request, treatment, at, form["for_date"].value())
+        return show(
+            request, correction.page, form, correction=correction, status=status
+        )
+    page = page_for(request, treatment, at, form.date_in_reach)
     return show(request, page, form, status=status)
 
 
 def empty_form(request: PersonRequest, page: LogPage) -> HttpResponse:
     """The page as it is opened: a fresh key, and nothing answered."""
-    facts = {"page": page, "key": uuid4(), "questions": blank_questions(occasion(request, page))}
+    facts = {
+        "page": page,
+        "key": uuid4(),
+        "questions": blank_questions(occasion(request, page)),
+    }
     return render(request, "patient/log.html", facts)
 
 
@@ -119,14 +125,21 @@ def occasion(request: PersonRequest, page: LogPage) -> Occasion:
 
 
 def page_for(
-    request: PersonRequest, treatment: UUID, at: datetime, wanted: str | None
+    request: PersonRequest, treatment: UUID, at: datetime, wanted: date | None
 ) -> LogPage:
-    """The page for a date in the address or in the form; 404 for any it cannot be."""
+    """The page for a date, by default today; 404 for a date it cannot be."""
     clock = clock_of(request.patient, at)
     try:
-        day = date.fromisoformat(wanted) if wanted else None
-        return log_page(request.patient, treatment, clock, day)
+        return log_page(request.patient, treatment, clock, wanted)
     except (ObjectDoesNotExist, ValueError) as wrong:
+        raise Http404 from wrong
+
+
+def date_in(address: str | None) -> date | None:
+    """The date that an address asks for, if it does."""
+    try:
+        return date.fromisoformat(address) if address else None
+    except ValueError as wrong:
         raise Http404 from wrong
 
 
@@ -134,6 +147,8 @@ def correction_for(
     request: PersonRequest, treatment: UUID, log: UUID, at: datetime
 ) -> Correction:
     try:
-        return correction_of(request.patient, treatment, log, clock_of(request.patient, at))
+        return correction_of(
+            request.patient, treatment, log, clock_of(request.patient, at)
+        )
     except (ObjectDoesNotExist, ValueError) as wrong:
         raise Http404 from wrong
