@@ -165,9 +165,7 @@ def _row(
     today = at.astimezone(clinic.zoneinfo).date()
     return Row(
         key=treatment.pk,
-        url=reverse(
-            "flag_detail" if clinical else "log_contact", args=[treatment.pk]
-        ),
+        url=reverse("flag_detail" if clinical else "log_contact", args=[treatment.pk]),
         level=state.level,
         name=str(treatment.patient),
         phone=treatment.patient.phone,

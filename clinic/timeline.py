@@ -46,7 +46,7 @@ class Day:
 def timeline(course: CourseRecord) -> tuple[Day, ...]:
     """Every entry, newest first, under the day on which it happened."""
     zone = course.clinic.zoneinfo
-    listed = sorted(entries(course), key=lambda one: one.at, reverse=True)
+    listed = sorted(entries(course), key=lambda one: one.at)[::-1]
     days = groupby(listed, lambda one: one.at.astimezone(zone).date())
     grouped = [tuple(found) for _, found in days]
     labels = [day_words(found[0].at, course.at, zone) for found in grouped]

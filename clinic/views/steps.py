@@ -50,11 +50,10 @@ def flag_page(
     """The page; `sent` is a form that came back, with what stood in its way."""
     with transaction.atomic():
         page = read_flag_page(request.staff, treatment, at)
-        queue = read_queue(request.staff, at, chosen(request, "tab", Tab))
         note_reading(request, page.patient, page.treatment, at)
     facts = {
         "page": page,
-        "queue": queue,
+        "queue": read_queue(request.staff, at, chosen(request, "tab", Tab)),
         "open": page.treatment,
         "opened": sent.id if sent else request.GET.get("open", ""),
         "forms": forms_for(request, page, at, sent),
