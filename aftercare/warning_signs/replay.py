@@ -96,18 +96,6 @@ def _days_of_interest(
     return sorted({*submitted, *missed, record_day, parameters.no_logs_day})
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A log that counts, and when it was sent."""
-
-    facts: DayFacts
-    on: int
-
-    @property
-    def unit(self) -> Unit:
-        return self.facts.day, self.facts.phase
-
-
 @dataclass
 class _Course:
     """The state of a course while it is replayed."""
@@ -115,8 +103,9 @@ class _Course:
     procedure: Procedure
     record_day: int
     parameters: Parameters
-    logs: list[_Sent] = field(default_factory=list)
+    logs: list[DayFacts] = field(default_factory=list)
     raised: dict[tuple[int, str], Result] = field(default_factory=dict)
+    submitted_on_days: list[int] = field(default_factory=list)
     produced: list[Produced] = field(default_factory=list)
     first_flag_day: int | None = None
 
@@ -125,13 +114,14 @@ class _Course:
         self._raise(self.record_day, result, by_day=self.record_day)
 
     def noon(self, today: int) -> None:
-        sent_on = [log.on for log in self.logs]
-        missed = missed_due(today, self.produced, sent_on, self.parameters)
+        missed = missed_due(
+            today, self.produced, self.submitted_on_days, self.parameters
+        )
         silent = no_logs_due(
             today,
             self.procedure,
             self.record_day,
-            has_post_log=any(log.facts.phase is Phase.POST for log in self.logs),
+            has_post_log=any(log.phase is Phase.POST for log in self.logs),
             parameters=self.parameters,
         )
         self._raise(today, missed, by_day=today)
@@ -141,10 +131,10 @@ class _Course:
         """Take an entry, then judge its day and every later day that has logs."""
         is_log = entry.kind is not EntryKind.RETRACTION
         if entry.kind is not EntryKind.LOG:
-            self.logs = [log for log in self.logs if log.unit != entry.unit]
+            self.logs = [log for log in self.logs if (log.day, log.phase) != entry.unit]
         if is_log:
-            facts = read(_log(entry), self.parameters)
-            self.logs.append(_Sent(facts, entry.submitted_on_day))
+            self.logs.append(read(_log(entry), self.parameters))
+            self.submitted_on_days.append(entry.submitted_on_day)
         timeline = self.timeline()
         for unit in sorted(timeline.units):
             if unit[0] < entry.day:
@@ -167,8 +157,7 @@ class _Course:
         return True
 
     def timeline(self) -> Timeline:
-        logs = [log.facts for log in self.logs]
-        return timeline_from(logs, self.procedure, self.parameters)
+        return timeline_from(self.logs, self.procedure, self.parameters)
 
     def outcome(self) -> Replay:
         timeline = self.timeline()

@@ -50,9 +50,8 @@ def missed_due(
 ) -> Result | None:
     """No log after a flag: what is due at a noon, one at the highest level.
 
-    `submitted_on_days` are those of every log and correction that counts: not refused
-    and, by this noon, not retracted. A retraction is no log, and a retracted log does
-    not take back that it raised a flag.
+    `submitted_on_days` are those of every log and correction that was not refused,
+    retracted later or not: it was a sign of life all the same. A retraction is no log.
     """
     flagged_on = noon - parameters.missed_days
     levels = [

@@ -177,15 +177,17 @@ def test_a_correction_breaks_the_silence_and_a_retraction_does_not() -> None:
     assert shown(replayed(flag, retracted, until=6).raised)[6] == {"MISSED": "PROMPT"}
 
 
-def test_a_log_that_was_retracted_by_then_does_not_break_the_silence() -> None:
+def test_a_log_that_was_sent_and_then_retracted_was_a_sign_of_life() -> None:
     flag, log = sent(4, hives="local"), sent(5)
     retracted = sent(5, on=5, kind=RETRACTION)
-    assert 6 not in replayed(flag, log, until=6).raised
-    assert shown(replayed(flag, log, retracted, until=6).raised)[6] == {
-        "MISSED": "PROMPT"
-    }
-    too_late = sent(5, on=6, kind=RETRACTION)
-    assert 6 not in replayed(flag, log, too_late, until=6).raised
+    assert 6 not in replayed(flag, log, retracted, until=6).raised
+
+
+def test_a_flag_whose_log_was_retracted_still_waits_for_a_log() -> None:
+    flag, retracted = sent(4, hives="local"), sent(4, on=4, kind=RETRACTION)
+    course = replayed(sent(0), flag, retracted, until=6)
+    assert shown(course.raised)[6] == {"MISSED": "PROMPT"}
+    assert course.current == {}
 
 
 def test_the_silence_counts_from_the_date_of_submission() -> None:
