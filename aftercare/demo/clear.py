@@ -6,6 +6,10 @@ stays: the database would not let it go.
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from aftercare.models import (
     AdviceGiven,
     CallRequest,
@@ -51,10 +55,12 @@ def clear_demo(clinic: Clinic) -> None:
     )
     for model in IN_ORDER:
         path = "clinic" if hasattr(model, "clinic") else "flag__clinic"
-        rows = model.objects.filter(**{path: clinic})
-        rows._raw_delete(rows.db)
+        remove(model.objects.filter(**{path: clinic}))
     for people in (Patient, StaffMember):
-        rows = people.objects.filter(clinic=clinic)
-        rows._raw_delete(rows.db)
-    rows = Login.objects.filter(pk__in=logins)
-    rows._raw_delete(rows.db)
+        remove(people.objects.filter(clinic=clinic))
+    remove(Login.objects.filter(pk__in=logins))
+
+
+def remove(rows: QuerySet[Any]) -> None:
+    """Delete past Django's own guards: it would refuse rows that the audit names."""
+    rows._raw_delete(rows.db)  # noqa: SLF001  there is no public way

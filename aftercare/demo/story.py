@@ -81,10 +81,9 @@ class Course:
 
     @property
     def type(self) -> ProcedureType:
-        kind = (
-            ProcedureType.RF_MICRONEEDLING if self.rf else ProcedureType.MICRONEEDLING
-        )
-        return kind
+        if self.rf:
+            return ProcedureType.RF_MICRONEEDLING
+        return ProcedureType.MICRONEEDLING
 
     @property
     def depth_mm(self) -> Decimal | None:

@@ -67,6 +67,25 @@ def demo_clinics(at: datetime) -> tuple[DemoClinic, ...]:
     )
 
 
+SUGGESTED = (
+    ("Be a patient on day 4", "Maya Okafor"),
+    ("Be a nurse", "Priya Nair"),
+    ("Be a clinical lead", "Dr Lena Hart"),
+)
+
+
+def suggestions(at: datetime) -> tuple[tuple[str, Visitable], ...]:
+    """Whom to be first: a patient, the nurse, the clinical lead."""
+    everybody = {
+        person.name: person
+        for clinic in demo_clinics(at)
+        for person in (*clinic.staff, *clinic.patients)
+    }
+    return tuple(
+        (words, everybody[name]) for words, name in SUGGESTED if name in everybody
+    )
+
+
 def role_words(person: StaffMember) -> str:
     return next((words for role, words in ROLES if getattr(person, role)), "Staff")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from aftercare.demo.visit import suggestions
 from aftercare.showing.opening import opening_words
 
 
@@ -15,7 +17,8 @@ from aftercare.showing.opening import opening_words
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """What this is, and the way into the demo."""
-    return render(request, "public/landing.html")
+    first = suggestions(timezone.now()) if settings.DEMO else ()
+    return render(request, "public/landing.html", {"suggestions": first})
 
 
 @login_not_required
