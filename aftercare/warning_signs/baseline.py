@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .day_facts import DayFacts
-from .parameters import Parameters
+from .facts import Answers, Log
+from .parameters import DEFAULTS, Parameters
+from .reading import read
 from .vocabulary import (
     Bump,
     ColourChange,
     NodePain,
+    Phase,
     Pustules,
     Scar,
     Severity,
 )
 
+# Without a baseline every answer is new.
+NOTHING_BEFORE = read(Log(0, Answers(), Phase.BASELINE), DEFAULTS)
 LASTING_PATCH = frozenset({ColourChange.GREY_WHITE_BLACK})
 
 
@@ -44,50 +49,34 @@ def excess_over(
     baseline: DayFacts | None, today: DayFacts, parameters: Parameters
 ) -> Excess:
     """What of today stands out over the latest baseline log, if there is one."""
-    if baseline is None:
-        return Excess(
-            pain=today.pain,
-            redness=today.redness,
-            swelling=today.swelling,
-            itch=today.itch,
-            peeling=today.peeling,
-            bruising=today.bruising,
-            fatigue=today.fatigue,
-            bumps=today.bumps,
-            colour_change=today.colour_change,
-            scar=today.scar,
-            new_node=today.nodes,
-            known_pain=False,
-            known_pustules=False,
-        )
+    before = baseline or NOTHING_BEFORE
     return Excess(
-        pain=today.pain if today.pain > baseline.pain else 0,
-        redness=_above(today.redness, baseline.redness),
-        swelling=_above(today.swelling, baseline.swelling),
-        itch=_above(today.itch, baseline.itch),
-        peeling=_above(today.peeling, baseline.peeling),
-        bruising=_above(today.bruising, baseline.bruising),
-        fatigue=_above(today.fatigue, baseline.fatigue),
-        bumps=today.bumps - baseline.bumps,
-        colour_change=today.colour_change - (baseline.colour_change - LASTING_PATCH),
-        scar=today.scar - baseline.scar,
-        new_node=today.nodes and not is_known_node(today, baseline),
-        known_pain=today.pain <= baseline.pain
-        and baseline.pain >= parameters.pain_severe,
-        known_pustules=Pustules.NONE < today.pustules <= baseline.pustules,
+        pain=today.pain if today.pain > before.pain else 0,
+        redness=_above(today.redness, before.redness),
+        swelling=_above(today.swelling, before.swelling),
+        itch=_above(today.itch, before.itch),
+        peeling=_above(today.peeling, before.peeling),
+        bruising=_above(today.bruising, before.bruising),
+        fatigue=_above(today.fatigue, before.fatigue),
+        bumps=today.bumps - before.bumps,
+        colour_change=today.colour_change - (before.colour_change - LASTING_PATCH),
+        scar=today.scar - before.scar,
+        new_node=today.nodes and not is_known_node(today, before),
+        known_pain=today.pain <= before.pain and before.pain >= parameters.pain_severe,
+        known_pustules=Pustules.NONE < today.pustules <= before.pustules,
     )
 
 
-def is_known_node(today: DayFacts, baseline: DayFacts) -> bool:
+def is_known_node(today: DayFacts, before: DayFacts) -> bool:
     """Glands that were swollen before the treatment and have not changed since."""
     return (
-        baseline.nodes
-        and today.node_sites <= baseline.node_sites
-        and today.node_size <= baseline.node_size
+        before.nodes
+        and today.node_sites <= before.node_sites
+        and today.node_size <= before.node_size
         and not today.node_growing
         and today.node_pain is not NodePain.PAINFUL_AT_REST
     )
 
 
-def _above(today: Severity, baseline: Severity) -> Severity:
-    return today if today > baseline else Severity.NONE
+def _above(today: Severity, before: Severity) -> Severity:
+    return today if today > before else Severity.NONE

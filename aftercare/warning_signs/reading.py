@@ -6,6 +6,8 @@ answers (decision 5, settled readings 3 and 4).
 
 from __future__ import annotations
 
+from typing import Any
+
 from .day_facts import DayFacts
 from .facts import Answers, Log, LymphNodes
 from .parameters import Parameters
@@ -27,70 +29,78 @@ from .vocabulary import (
 )
 
 DEFINING = {tile.sign: tile.defining for tile in TILES}
+# What an item reads as when it was not asked; items that a tile may speak for are not here.
+BLANKS: dict[str, Any] = {
+    "red_flags": frozenset(),
+    "numbing_symptoms": False,
+    "pain": 0,
+    "redness": Severity.NONE,
+    "red_streaks": False,
+    "swelling": Severity.NONE,
+    "swelling_sites": frozenset(),
+    "fatigue": Severity.NONE,
+    "pustules": Pustules.NONE,
+    "blisters": Blisters.NONE,
+    "blisters_near_eye": False,
+    "itch": Severity.NONE,
+    "hives": Hives.NONE,
+    "bumps": frozenset(),
+    "colour_change": frozenset(),
+    "scar": frozenset(),
+    "peeling": Severity.NONE,
+    "bruising": Severity.NONE,
+    "joint_pain": False,
+    "rash_elsewhere": False,
+    "numb_patch": False,
+    "overall_change": OverallChange.SAME,
+    "aftercare_lapses": frozenset(),
+}
 UNSPECIFIED_TILES = frozenset({Sign.RASH, Sign.MARKS})
 
 
 def read(log: Log, parameters: Parameters) -> DayFacts:
     """The facts of one log."""
-    answers, nodes = log.answers, log.answers.lymph_nodes
-    bare = bare_tiles(log, parameters)
+    answers, bare = log.answers, bare_tiles(log, parameters)
     feverish = bool(answers.feels_feverish) or Sign.UNWELL in bare
     spreading = Sign.SPREADING in bare
-    red_flags = answers.red_flags or frozenset()
-    numbing = bool(answers.numbing_symptoms)
+    pus = {Discharge.PUS} if Sign.FLUID in bare else set()
     # Left open, "is this still happening?" counts as yes.
     now = log.sent_on_its_day or answers.still_present_now is not False
     return DayFacts(
+        **{name: getattr(answers, name) or blank for name, blank in BLANKS.items()},
+        **node_facts(answers.lymph_nodes, bare),
         day=log.day,
         phase=log.phase,
         asked=asked_items(answers, bare),
-        red_flags=red_flags,
-        red_flags_now=red_flags if now else frozenset(),
+        red_flags_now=(answers.red_flags or frozenset()) if now else frozenset(),
         emergency_sign=Sign.EMERGENCY in bare,
         emergency_sign_now=now and Sign.EMERGENCY in bare,
-        numbing_symptoms=numbing,
-        numbing_symptoms_now=now and numbing,
-        pain=answers.pain or 0,
-        redness=answers.redness or Severity.NONE,
+        numbing_symptoms_now=now and bool(answers.numbing_symptoms),
         redness_spreading=bool(answers.redness_spreading) or spreading,
-        red_streaks=bool(answers.red_streaks),
         hot_skin=bool(answers.hot_skin) or spreading,
-        swelling=answers.swelling or Severity.NONE,
-        swelling_sites=answers.swelling_sites or frozenset(),
         highest_c=answers.temperature_c,
         lowest_c=answers.temperature_c,
         feels_feverish=feverish,
         fever_medicine=medicine_on_board(answers),
         fever=fever_state(answers, feverish, parameters),
-        fatigue=answers.fatigue or Severity.NONE,
-        nodes=has_nodes(nodes) or Sign.GLANDS in bare,
-        node_sites=nodes.sites or frozenset(),
-        node_size=nodes.size or NodeSize.UNSURE,
-        node_pain=nodes.pain or NodePain.NONE,
-        node_growing=bool(nodes.getting_bigger),
-        node_hard=bool(nodes.hard_or_fixed),
-        node_red=bool(nodes.skin_red_over),
-        discharge=(answers.discharge or frozenset())
-        | (frozenset({Discharge.PUS}) if Sign.FLUID in bare else frozenset()),
-        pustules=answers.pustules or Pustules.NONE,
-        blisters=answers.blisters or Blisters.NONE,
-        blisters_near_eye=bool(answers.blisters_near_eye),
-        itch=answers.itch or Severity.NONE,
-        hives=answers.hives or Hives.NONE,
-        bumps=answers.bumps or frozenset(),
-        colour_change=answers.colour_change or frozenset(),
-        scar=answers.scar or frozenset(),
-        peeling=answers.peeling or Severity.NONE,
-        bruising=answers.bruising or Severity.NONE,
-        joint_pain=bool(answers.joint_pain),
-        rash_elsewhere=bool(answers.rash_elsewhere),
-        numb_patch=bool(answers.numb_patch),
-        overall_change=answers.overall_change or OverallChange.SAME,
+        discharge=(answers.discharge or frozenset()) | pus,
         contact_request=bool(answers.contact_request) or Sign.WORRY in answers.signs,
-        aftercare_lapses=answers.aftercare_lapses or frozenset(),
         unspecified=bare & UNSPECIFIED_TILES,
         texts=(answers.free_text,) if answers.free_text else (),
     )
+
+
+def node_facts(nodes: LymphNodes, bare: frozenset[Sign]) -> dict[str, Any]:
+    """The facts about the glands."""
+    return {
+        "nodes": has_nodes(nodes) or Sign.GLANDS in bare,
+        "node_sites": nodes.sites or frozenset(),
+        "node_size": nodes.size or NodeSize.UNSURE,
+        "node_pain": nodes.pain or NodePain.NONE,
+        "node_growing": bool(nodes.getting_bigger),
+        "node_hard": bool(nodes.hard_or_fixed),
+        "node_red": bool(nodes.skin_red_over),
+    }
 
 
 def bare_tiles(log: Log, parameters: Parameters) -> frozenset[Sign]:
