@@ -94,7 +94,9 @@ def check_noon(course: LockedCourse, noon_at: datetime, found: list[Produced]) -
             noon,
             course.treatment.procedure(),
             day_at(course, course.treatment.created_at),
-            has_post_log=any(log.phase == Phase.POST for log in before),
+            has_post_log=any(
+                log.phase == Phase.POST and stood_at(log, noon_at) for log in before
+            ),
         ),
     )
     fresh = [Fresh(result, noon) for result in results if result is not None]
@@ -134,16 +136,13 @@ def by_mistake(finding: Finding) -> bool:
 
 
 def logs_before(course: LockedCourse, noon_at: datetime) -> list[DailyLog]:
-    """The logs that had been sent before a moment, and counted at that moment."""
-    return [
-        log
-        for log in course.logs
-        if log.submitted_at < noon_at
-        and not (hasattr(log, "retraction") and log.retraction.at < noon_at)
-        and not (
-            hasattr(log, "corrected_by") and log.corrected_by.submitted_at < noon_at
-        )
-    ]
+    """The logs that had been sent before a moment, taken back later or not."""
+    return [log for log in course.logs if log.submitted_at < noon_at]
+
+
+def stood_at(log: DailyLog, noon_at: datetime) -> bool:
+    """Whether a log had not been taken back by a moment."""
+    return not (hasattr(log, "retraction") and log.retraction.at < noon_at)
 
 
 def day_at(course: LockedCourse, moment: datetime) -> int:

@@ -32,6 +32,16 @@ def noon(days_from_monday: int) -> datetime:
     return local + timedelta(days=days_from_monday)
 
 
+def retract(treatment, log, at: datetime) -> None:
+    retract_log(
+        treatment_id=treatment.pk,
+        log_id=log.pk,
+        by=treatment.patient,
+        reason="wrong day",
+        at=at,
+    )
+
+
 @pytest.fixture
 def staff():
     return make_staff(make_clinic())
@@ -73,32 +83,28 @@ def test_a_second_log_on_the_same_day_does_not(treatment) -> None:
 
 def test_a_retraction_is_no_log(treatment) -> None:
     log = send_log(treatment, GLANDS).log
-    retract_log(
-        treatment_id=treatment.pk,
-        log_id=log.pk,
-        by=treatment.patient,
-        reason="wrong day",
-        at=MONDAY + timedelta(days=1),
-    )
+    retract(treatment, log, at=MONDAY + timedelta(days=1))
     check_silence(noon(2))
     assert treatment.flags.filter(rule="MISSED").exists()
 
 
-@pytest.mark.parametrize(("hour", "broken"), [(11, False), (13, True)])
-def test_a_later_log_counts_unless_it_was_retracted_by_noon(
-    treatment, hour, broken
-) -> None:
+def test_a_later_log_was_a_sign_of_life_even_if_it_was_retracted(treatment) -> None:
     send_log(treatment, GLANDS)
     later = send_log(treatment, CALM, at=MONDAY + timedelta(days=1)).log
-    retract_log(
-        treatment_id=treatment.pk,
-        log_id=later.pk,
-        by=treatment.patient,
-        reason="wrong day",
-        at=noon(2).replace(hour=hour),
-    )
+    retract(treatment, later, at=noon(2) - timedelta(hours=1))
     check_silence(noon(3))
-    assert treatment.flags.filter(rule="MISSED").exists() is not broken
+    assert not treatment.flags.filter(rule="MISSED").exists()
+
+
+@pytest.mark.parametrize(("hour", "noticed"), [(11, True), (13, False)])
+def test_a_first_log_that_was_retracted_by_noon_of_day_three_is_none(
+    staff, hour, noticed
+) -> None:
+    treatment = make_treatment(staff)
+    log = send_log(treatment, CALM, at=noon(-2)).log
+    retract(treatment, log, at=noon(-1).replace(hour=hour))
+    check_silence(noon(0))
+    assert treatment.findings.filter(rule="NO-LOGS").exists() is noticed
 
 
 def test_a_flag_closed_as_sent_by_mistake_causes_no_missed(staff, treatment) -> None:
