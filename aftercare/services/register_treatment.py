@@ -135,23 +135,35 @@ def register_treatment(
 def change_treatment(
     *, treatment_id: UUID, by: StaffMember, details: TreatmentDetails, at: datetime
 ) -> Evaluation:
-    """Put the procedure record right; every logged day is judged again."""
-    with transaction.atomic():
-        course = lock_course(by.clinic, treatment_id)
-        treatment = course.treatment
-        for name, value in details.columns().items():
-            setattr(treatment, name, value)
-        moved_to = details.performed_at.astimezone(by.clinic.zoneinfo).date()
-        if moved_to != treatment.performed_on:
-            move_days(course, moved_to)
-        was_unsterile = treatment.unsterile_since is not None
-        note_unsterile(treatment, at)
-        treatment.save()
-        if treatment.unsterile_since is not None and not was_unsterile:
-            raise_unsterile(course, at)
-        evaluation = evaluate_days(course, logged_units(course), at)
-        record(treatment, "treatment.changed", by, at)
+    """Put the procedure record right; every logged day is judged again.
+
+    Raises `NotPossible` when it would be the same as another treatment of the patient.
+    """
+    try:
+        with transaction.atomic():
+            course = lock_course(by.clinic, treatment_id)
+            put_right(course, details, at)
+            evaluation = evaluate_days(course, logged_units(course), at)
+            record(course.treatment, "treatment.changed", by, at)
+    except IntegrityError as error:
+        raise NotPossible("This treatment is already in the record.") from error
     return evaluation
+
+
+def put_right(course: LockedCourse, details: TreatmentDetails, at: datetime) -> None:
+    """Write the new details, with what follows from another date or device."""
+    treatment = course.treatment
+    for name, value in details.columns().items():
+        setattr(treatment, name, value)
+    zone = treatment.clinic.zoneinfo
+    moved_to = details.performed_at.astimezone(zone).date()
+    if moved_to != treatment.performed_on:
+        move_days(course, moved_to)
+    was_unsterile = treatment.unsterile_since is not None
+    note_unsterile(treatment, at)
+    treatment.save()
+    if treatment.unsterile_since is not None and not was_unsterile:
+        raise_unsterile(course, at)
 
 
 def void_treatment(
