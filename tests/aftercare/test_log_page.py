@@ -17,9 +17,8 @@ from aftercare.models import DailyLog
 from aftercare.warning_signs.facts import Answers
 from aftercare.warning_signs.vocabulary import Level
 from tests.aftercare.log_values import CALM, every_value, needed_by
+from tests.aftercare.pages import queries, queries_of
 from tests.builders import GLANDS, MONDAY, fever, make_patient, make_treatment, send_log
-
-NOT_QUERIES = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
 
 
 def address(treatment, **query: str) -> str:
@@ -46,19 +45,6 @@ def post(client: Client, treatment, **sent: Any) -> Any:
 
 def only_log(treatment) -> DailyLog:
     return treatment.logs.get()
-
-
-def queries(captured) -> list[str]:
-    """Queries after authentication, as the bar counts them."""
-    asked = [query["sql"] for query in captured.captured_queries]
-    known = ("django_session", "aftercare_login", "aftercare_staffmember")
-    return [
-        sql
-        for sql in asked
-        if not sql.startswith(NOT_QUERIES)
-        and not any(f'FROM "{table}"' in sql for table in known)
-        and not re.search(r'FROM "aftercare_patient".*"login_id"', sql)
-    ]
 
 
 # --- A log arrives ---------------------------------------------------------------------
@@ -483,6 +469,5 @@ def test_a_log_takes_twelve_queries_however_many_flags(maya, treatment, flags):
 
 def test_opening_the_log_takes_six_queries(maya, treatment):
     send_log(treatment, GLANDS, fever(), at=MONDAY - timedelta(hours=2))
-    with CaptureQueriesContext(connection) as captured:
-        maya.get(address(treatment))
-    assert len(queries(captured)) <= 6, "\n".join(queries(captured))
+    asked = queries_of(maya, address(treatment))
+    assert len(asked) <= 6, "\n".join(asked)
