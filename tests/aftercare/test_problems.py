@@ -96,6 +96,14 @@ def test_a_fault_of_ours_keeps_the_answers_too(client):
     assert "Traceback" not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "posted", [{"away": "1"}, {"broken": "x"}, {"note": "a\0b"}], ids=[503, 500, 400]
+)
+def test_every_problem_page_names_the_emergency_number(client, posted):
+    text = client.post("/page", posted).content.decode()
+    assert "Call your emergency number now" in text
+
+
 @override_settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=5)
 def test_more_fields_than_any_form_has_are_refused(client):
     response = client.post("/page", {f"field{n}": "x" for n in range(6)})
