@@ -55,4 +55,7 @@ def maya(wall: Wall, treatment: Treatment) -> Client:
     patient.save()
     client = Client()
     client.force_login(patient.login)
+    session = client.session
+    session.set_expiry(timedelta(days=400))  # tests look months ahead
+    session.save()
     return client

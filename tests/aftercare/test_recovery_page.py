@@ -1,0 +1,126 @@
+"""My recovery: what was answered, drawn against what we expect."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from aftercare.services.retract_log import retract_log
+from aftercare.showing.course import course_of
+from aftercare.showing.moments import clock_of
+from aftercare.showing.recovery import plots_of
+from tests.aftercare.pages import words
+from tests.builders import CALM, GLANDS, MONDAY, fever, make_treatment, send_log
+
+DAY = timedelta(days=1)
+
+
+def series(treatment, now=MONDAY):
+    """The plots of a treatment by title."""
+    course = course_of(treatment, clock_of(treatment.patient, now))
+    plots = plots_of(treatment, course.counting, course.today)
+    return {plot.title: plot for plot in plots}
+
+
+def test_without_logs_the_page_shows_what_we_expect(maya):
+    page = maya.get("/recovery/")
+    assert "Here is what we expect." in words(page)
+    assert page.content.decode().count('role="img"') == 3
+
+
+def test_calm_logs_are_as_we_expect(maya, treatment):
+    send_log(treatment, CALM)
+    assert "All as we expect on day 4." in words(maya.get("/recovery/"))
+
+
+def test_more_than_we_expect_is_said_first(maya, treatment):
+    send_log(treatment, CALM | {"pain": 9})
+    said = words(maya.get("/recovery/"))
+    assert (
+        "Your pain is more than we expect on day 4. A nurse is looking at this." in said
+    )
+    assert "All as we expect" not in said
+
+
+def test_a_warning_sign_is_never_all_as_we_expect(maya, treatment):
+    send_log(treatment, GLANDS)
+    said = words(maya.get("/recovery/"))
+    assert "All as we expect" not in said
+    assert "On day 4" in said[said.index("Warning signs") :]
+
+
+def test_a_day_without_a_log_is_not_logged_and_not_none(maya, treatment):
+    send_log(treatment, CALM, at=MONDAY - 3 * DAY)
+    send_log(treatment, CALM, at=MONDAY - DAY)
+    said = words(maya.get("/recovery/"))
+    assert "Day 1 None Day 2 Not logged Day 3 None" in said
+
+
+def test_what_was_not_asked_is_not_drawn_as_none(treatment):
+    send_log(treatment, {"signs_worry": True})
+    assert series(treatment)["Pain, 0 to 10"].values == {}
+    assert "Swollen glands" not in series(treatment)
+
+
+def test_none_of_these_is_drawn_as_no(treatment):
+    send_log(treatment, CALM)
+    assert series(treatment)["Swollen glands"].values == {4: 0}
+
+
+def test_a_ticked_tile_is_drawn_as_yes(treatment):
+    send_log(treatment, {"signs_glands": True})
+    assert series(treatment)["Swollen glands"].values == {4: 1}
+
+
+def test_of_two_logs_of_a_day_the_worst_is_drawn(treatment):
+    send_log(treatment, CALM | {"pain": 6})
+    send_log(treatment, CALM | {"redness": "moderate"}, at=MONDAY + DAY / 24)
+    drawn = series(treatment)
+    assert drawn["Pain, 0 to 10"].values == {4: 6}
+    assert drawn["Redness or darker skin"].values == {4: 2}
+
+
+def test_a_log_taken_back_is_not_drawn(treatment):
+    log = send_log(treatment, CALM | {"pain": 6}).log
+    retract_log(
+        treatment_id=treatment.pk,
+        log_id=log.pk,
+        by=treatment.patient,
+        reason="Wrong day",
+        at=MONDAY + DAY / 24,
+    )
+    assert series(treatment)["Pain, 0 to 10"].values == {}
+
+
+def test_a_log_from_before_the_treatment_is_not_drawn(nurse, treatment):
+    coming = make_treatment(
+        nurse, treatment.patient, performed_at=MONDAY + 3 * DAY, at=MONDAY
+    )
+    send_log(coming, CALM | {"pain": 6})
+    assert series(coming, MONDAY + 4 * DAY)["Pain, 0 to 10"].values == {}
+
+
+def test_a_temperature_is_drawn_in_celsius_with_its_line(treatment):
+    send_log(treatment, CALM, fever("38.2"))
+    drawn = series(treatment)["Temperature"]
+    assert drawn.values == {4: 38.2}
+    assert drawn.call_line == 38.0
+    assert drawn.gist == "38.2 °C on day 4"
+
+
+def test_the_band_is_that_of_the_depth(nurse, treatment):
+    light = make_treatment(nurse, depth="0.3")
+    assert series(light)["Redness or darker skin"].band[:3] == (2, 1, 1)
+    assert series(treatment)["Redness or darker skin"].band[:3] == (3, 2, 2)
+
+
+def test_all_plots_share_one_axis(treatment):
+    send_log(treatment, CALM, at=MONDAY + 20 * DAY)
+    ends = {plot.end for plot in series(treatment, MONDAY + 20 * DAY).values()}
+    assert ends == {24}
+
+
+def test_the_same_answers_stand_in_a_table(maya, treatment):
+    send_log(treatment, CALM | {"pain": 2})
+    html = maya.get("/recovery/").content.decode()
+    assert "Show as a table" in html
+    assert '<th scope="row">4</th>' in html
