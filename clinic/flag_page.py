@@ -32,11 +32,9 @@ from .told import Told, call_requests, looked, told
 
 
 @dataclass(frozen=True, slots=True)
-class FlagPage:
-    """One treatment on the desk. Without open flags `state` is None."""
+class Head:
+    """Who it is about, how bad, and how much time is left; no level when all is closed."""
 
-    treatment: UUID
-    patient: UUID
     name: str
     born: str
     phone: str
@@ -48,6 +46,15 @@ class FlagPage:
     due: str
     due_state: str
     owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagPage:
+    """One treatment on the desk. Without open flags `standing` is None."""
+
+    treatment: UUID
+    patient: UUID
+    head: Head
     reasons: tuple[Reason, ...]
     quotes: tuple[Quote, ...]
     told: tuple[Told, ...]
@@ -77,22 +84,10 @@ def read_flag_page(staff: StaffMember, treatment: Treatment, at: datetime) -> Fl
     course = read_course(treatment, staff.clinic, at)
     standing = course.standing
     state = standing.state if standing else None
-    new = state is not None and state.state is State.NEW
-    patient = treatment.patient
     return FlagPage(
         treatment=treatment.pk,
-        patient=patient.pk,
-        name=str(patient),
-        born=f"{patient.birth_date.day} {patient.birth_date:%B %Y}",
-        phone=patient.phone,
-        procedure=procedure_words(treatment),
-        day=course.today,
-        level=state.level if state else None,
-        state=_state_words(course),
-        is_new=new,
-        due=due_words(state, at, staff.clinic) if state else "",
-        due_state=due_state(state, at) if state else "",
-        owner=state.owner if state else "",
+        patient=treatment.patient_id,
+        head=_head(course),
         reasons=reasons(course),
         quotes=quotes(course),
         told=told(course),
@@ -112,6 +107,24 @@ def read_flag_page(staff: StaffMember, treatment: Treatment, at: datetime) -> Fl
         colleagues=colleagues(staff.clinic),
         undo_step=_undo_step(course, staff),
         last_review=_last_review(course) if standing is None else None,
+    )
+
+
+def _head(course: CourseRecord) -> Head:
+    patient, at = course.treatment.patient, course.at
+    state = course.standing.state if course.standing else None
+    return Head(
+        name=str(patient),
+        born=f"{patient.birth_date.day} {patient.birth_date:%B %Y}",
+        phone=patient.phone,
+        procedure=procedure_words(course.treatment),
+        day=course.today,
+        level=state.level if state else None,
+        state=_state_words(course),
+        is_new=state is not None and state.state is State.NEW,
+        due=due_words(state, at, course.clinic) if state else "",
+        due_state=due_state(state, at) if state else "",
+        owner=state.owner if state else "",
     )
 
 

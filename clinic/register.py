@@ -158,12 +158,11 @@ def _after(
 
 
 def _treatments(clinic: Clinic, keys: list[UUID | None]) -> dict[UUID, Treatment]:
-    """The newest treatments by key, each with `last_day`: for which date it was logged."""
+    """The newest treatments by key, each with `last_date`, for which it was last logged."""
     last = logs_that_count().filter(treatment=OuterRef("pk")).order_by("-for_date")
-    treatments = clinic.treatments.annotate(
-        last_date=Subquery(last.values("for_date")[:1])
-    )
-    return treatments.in_bulk([key for key in keys if key])
+    treatments = clinic.treatments.filter(pk__in=[key for key in keys if key])
+    dated = treatments.annotate(last_date=Subquery(last.values("for_date")[:1]))
+    return {treatment.pk: treatment for treatment in dated}
 
 
 def _row(

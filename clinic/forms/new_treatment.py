@@ -33,22 +33,20 @@ def age_on(birth_date: date, day: date) -> int:
 
 
 class NewTreatment(TreatmentForm):
-    """A treatment of a known patient, born on `birth_date`."""
+    """A treatment of a patient; `born` is the birth date of a known one."""
 
     agrees = forms.BooleanField(
         label="Patient is 18 or over and agrees to daily logs",
         error_messages={"required": "Tick this once the patient has agreed."},
     )
 
-    def __init__(
-        self, *args: Any, birth_date: date | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, born: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.birth_date = birth_date
+        self.born = born
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        born = data.get("birth_date", self.birth_date)
+        born = data.get("birth_date", self.born)
         if born and age_on(born, self.now.date()) < ADULT:
             self.add_error("birth_date" if "birth_date" in data else None, UNDER_AGE)
         return data
@@ -103,8 +101,7 @@ class NewPatientTreatment(NewTreatment):
     )
 
     def __init__(self, *args: Any, patients: Any, **kwargs: Any) -> None:
-        initial = {"key": new_key()} | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial={"key": new_key()}, **kwargs)
         self.patients = patients
         self.same: Patient | None = None
 

@@ -40,7 +40,8 @@ class FlagForm(forms.Form):
     id = "step"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.id}_%s", **kwargs)
+        kwargs["auto_id"] = f"{self.id}_%s"
+        super().__init__(*args, **kwargs)
 
     @property
     def flags(self) -> list[UUID]:

@@ -139,7 +139,8 @@ class TreatmentForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         drawn = {"when": TODAY, "at_time": now.time(), "practitioner": practitioner}
-        super().__init__(*args, initial=drawn | (initial or {}), **kwargs)
+        kwargs["initial"] = drawn | (initial or {})
+        super().__init__(*args, **kwargs)
         self.now = now
 
     def clean_risk_factors(self) -> frozenset[RiskFactor]:

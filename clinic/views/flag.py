@@ -56,7 +56,7 @@ def undo_acknowledge(
     request: StaffRequest, treatment: UUID, step: UUID
 ) -> HttpResponse:
     """Take back one's own acknowledgement within ten seconds."""
-    find_treatment(request, treatment)
+    get_object_or_404(find_treatment(request, treatment).follow_ups, pk=step)
     try:
         follow_up.undo_acknowledgement(
             treatment_id=treatment, step_id=step, by=request.staff, at=timezone.now()

@@ -15,7 +15,7 @@ from aftercare.services import audit
 from aftercare.views.see_other import SeeOther
 
 if TYPE_CHECKING:
-    pass
+    from aftercare.models import Treatment
 
 Option = TypeVar("Option", bound=StrEnum)
 
@@ -41,7 +41,7 @@ def key_in(request: StaffRequest, name: str) -> UUID | None:
         return None
 
 
-def find_treatment(request: StaffRequest, key: UUID):
+def find_treatment(request: StaffRequest, key: UUID) -> Treatment:
     """A treatment of the clinic with its patient, else 404."""
     treatments = request.staff.clinic.treatments.select_related("patient", "clinic")
     return get_object_or_404(treatments, pk=key)

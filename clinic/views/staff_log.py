@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,7 +45,7 @@ def receive(request: StaffRequest, treatment: Treatment, at: datetime) -> HttpRe
     """Store what says enough; else ask for the rest, with everything kept."""
     page = page_for(treatment, at, request.POST.get("for_date"))
     form = LogForm(request.POST, today=page.today)
-    sent = {
+    sent: dict[str, Any] = {
         "treatment_id": treatment.pk,
         "by": request.staff,
         "entry": form.entry(),

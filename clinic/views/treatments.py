@@ -60,7 +60,7 @@ def _new_form(
     clinic, sent = request.staff.clinic, request.POST or None
     asked = {"now": at.astimezone(clinic.zoneinfo), "practitioner": request.staff.name}
     if known is not None:
-        return NewTreatment(sent, birth_date=known.birth_date, **asked)
+        return NewTreatment(sent, born=known.birth_date, **asked)
     return NewPatientTreatment(sent, patients=clinic.patients, **asked)
 
 
