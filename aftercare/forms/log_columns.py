@@ -98,5 +98,5 @@ def is_sign(question: q.Question, cleaned: Cleaned) -> bool:
     if isinstance(question, q.OneOf):
         return question.settles and value is not None and value.rank > 0
     if isinstance(question, q.Temperature) and value is not None:
-        return not DEFAULTS.temp_low < value.celsius < DEFAULTS.fever_low
+        return value.celsius >= DEFAULTS.fever_low
     return False

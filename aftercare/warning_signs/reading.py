@@ -22,7 +22,6 @@ from .vocabulary import (
     NodePain,
     NodeSize,
     OverallChange,
-    Phase,
     Pustules,
     Severity,
     Sign,
@@ -106,19 +105,11 @@ def node_facts(nodes: LymphNodes, bare: frozenset[Sign]) -> dict[str, Any]:
 def bare_tiles(log: Log, parameters: Parameters) -> frozenset[Sign]:
     """The ticked tiles with none of their defining answers positive."""
     answers = log.answers
-    bare = {
+    return frozenset(
         sign
         for sign in answers.signs
         if not any(is_positive(answers, name, parameters) for name in DEFINING[sign])
-    }
-    # Numbing symptoms raise nothing before the treatment, so they settle nothing there.
-    if (
-        Sign.EMERGENCY in answers.signs
-        and log.phase is Phase.BASELINE
-        and not answers.red_flags
-    ):
-        bare.add(Sign.EMERGENCY)
-    return frozenset(bare)
+    )
 
 
 def is_positive(answers: Answers, name: str, parameters: Parameters) -> bool:
@@ -126,8 +117,7 @@ def is_positive(answers: Answers, name: str, parameters: Parameters) -> bool:
     item, _, option = name.partition(".")
     value = getattr(answers, item)
     if item == "temperature_c":
-        low, high = parameters.temp_low, parameters.fever_low
-        return value is not None and not low < value < high
+        return value is not None and value >= parameters.fever_low
     if isinstance(value, LymphNodes):
         return has_nodes(value)
     if isinstance(value, frozenset):

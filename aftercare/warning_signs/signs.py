@@ -27,7 +27,7 @@ TILES: tuple[Tile, ...] = (
     Tile(
         Sign.EMERGENCY,
         "Trouble breathing, fainting, chest pain, a sudden change in sight",
-        defining=("red_flags", "numbing_symptoms"),
+        defining=("red_flags",),
         denied=(
             "red_flags.breathing_difficulty",
             "red_flags.collapse_faint",
@@ -50,7 +50,7 @@ TILES: tuple[Tile, ...] = (
     Tile(
         Sign.FLUID,
         "Thick or cloudy fluid, or a bad smell",
-        defining=("discharge",),
+        defining=("discharge", "pustules"),
         denied=("discharge.clear", "discharge.pus"),
     ),
     Tile(

@@ -48,11 +48,10 @@ def test_glands_without_details_have_no_place_and_no_size() -> None:
     ("tile", "details", "expected"),
     [
         ("emergency", {"red_flags": ["chest_pain"]}, {"COLLAPSE": "EMERGENCY"}),
-        ("emergency", {"numbing_symptoms": True}, {"NUMBING": "PROMPT"}),
         ("unwell", {"fatigue": "mild"}, {}),
         ("unwell", {"temperature_c": "37.8"}, {"FEVER-LOW": "WATCH"}),
-        ("unwell", {"temperature_c": "35.5"}, {}),
         ("pus", {"discharge": ["clear"]}, {"ABOVE-EXPECTED": "WATCH"}),
+        ("pus", {"pustules": "few"}, {"PUSTULES": "WATCH"}),
         ("spread", {"hot_skin": True}, {}),
         ("rash", {"itch": "mild"}, {}),
         ("rash", {"bumps": ["firm_lumps"]}, {"LUMPS": "WATCH"}),
@@ -71,6 +70,8 @@ def test_a_tile_with_a_defining_answer_is_read_exactly(
     ("tile", "details", "rule"),
     [
         ("unwell", {"temperature_c": "36.9", "fatigue": "none"}, "FEVER-LOW"),
+        ("unwell", {"temperature_c": "35.5"}, "FEVER-LOW"),
+        ("emergency", {"numbing_symptoms": True}, "EMERGENCY-SIGN"),
         ("unwell", {"fever_medicine_8h": "yes"}, "FEVER"),
         ("marks", {"bumps": ["rash"]}, "UNSPECIFIED:marks"),
         ("rash", {"numb_patch": True}, "UNSPECIFIED:rash"),
