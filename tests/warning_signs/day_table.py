@@ -22,12 +22,13 @@ on which the procedure record was saved. A log that is turned away is `refused`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from aftercare.warning_signs.vocabulary import Level
+from aftercare.warning_signs.vocabulary import Level, RiskFactor
 
 from .phrases import answers_of
 
@@ -155,6 +156,8 @@ def read_tables(path: Path) -> list[Recovery]:
 def read_table(block: str) -> Recovery:
     """One table; raises ValueError, with the title, if it cannot be read."""
     title, treatment, *rows = block.strip().splitlines()
+    if not rows:
+        raise ValueError(f"{title}: a table needs at least one line")
     try:
         return Recovery(title, treatment, tuple(_line(row) for row in rows))
     except ValueError as error:
@@ -186,12 +189,12 @@ def _procedure(treatment: str) -> dict[str, Any]:
         elif word == "depth unknown":
             procedure["needle_depth_mm"] = None
         else:
-            factor = word.replace(" ", "_")
-            procedure.setdefault("risk_factors", []).append(factor)
+            factor = RiskFactor(word.replace(" ", "_"))
+            procedure.setdefault("risk_factors", []).append(factor.value)
     return procedure
 
 
-def _by_day(cells: Any) -> Raised:
+def _by_day(cells: Iterable[tuple[Line, str]]) -> Raised:
     found: dict[int, dict[str, Level]] = {}
     for line, cell in cells:
         for day in line.days:

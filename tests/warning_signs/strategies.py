@@ -155,15 +155,21 @@ BASELINE_DAYS = st.integers(-3, -1)
 
 @st.composite
 def answers(draw: st.DrawFn, without: tuple[str, ...] = ()) -> Answers:
-    """Answers that the form would accept; the items named in `without` stay as they are.
-
-    Mostly a few items, sometimes all of them.
-    """
+    """Answers that the form would accept; the items named in `without` stay as they are."""
     names = [name for name in VALUES if name not in without]
-    few = st.lists(st.sampled_from(names), max_size=8, unique=True)
-    chosen = draw(st.one_of(few, few, few, few, few, st.just(names)))
-    given = {name: draw(VALUES[name]) for name in chosen}
-    return accepted(replace(draw(st.sampled_from([BLANK, CALM])), **given))
+    chosen = draw(st.lists(st.sampled_from(names), max_size=6, unique=True))
+    return _given(draw, chosen)
+
+
+@st.composite
+def full_answers(draw: st.DrawFn) -> Answers:
+    """The same, with every item answered."""
+    return _given(draw, list(VALUES))
+
+
+def _given(draw: st.DrawFn, names: list[str]) -> Answers:
+    base = draw(st.sampled_from([BLANK, CALM]))
+    return accepted(replace(base, **{name: draw(VALUES[name]) for name in names}))
 
 
 def accepted(answers: Answers) -> Answers:
@@ -203,7 +209,7 @@ procedures = st.builds(
 
 @st.composite
 def courses(
-    draw: st.DrawFn, min_logs: int = 0, max_logs: int = 6, without: tuple[str, ...] = ()
+    draw: st.DrawFn, min_logs: int = 0, max_logs: int = 4, without: tuple[str, ...] = ()
 ) -> Course:
     """A treatment, perhaps with a baseline, and logs in any order of days."""
     baseline = draw(st.lists(logs(BASELINE_DAYS, without), max_size=1))

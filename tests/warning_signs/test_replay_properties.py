@@ -57,9 +57,9 @@ class History:
 
 @st.composite
 def histories(draw: st.DrawFn) -> History:
-    """Up to five days, each submitted in its own way."""
+    """Up to four days, each submitted in its own way."""
     days = draw(
-        st.lists(st.integers(-2, 12), min_size=1, max_size=5, unique=True).map(sorted)
+        st.lists(st.integers(-2, 12), min_size=1, max_size=4, unique=True).map(sorted)
     )
     in_order: list[Submission] = []
     submitted: list[Submission] = []
