@@ -81,7 +81,7 @@ def helper(occasion: Occasion) -> FormHelper:
 
 def block(sign: Sign, occasion: Occasion) -> list[Part]:
     """What a tile opens."""
-    skipped = set()
+    skipped: set[Question] = set()
     if not occasion.is_past:
         skipped.add(q.STILL_PRESENT)
     if not occasion.numbing:

@@ -10,7 +10,7 @@ class RetractForm(forms.Form):
 
     reason = forms.CharField(
         label="What went wrong?",
-        help_text="A few words are fine.",
+        help_text="A few words will do.",
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
         error_messages={

@@ -72,7 +72,7 @@ class Followed:
     @property
     def reviews(self) -> tuple[Review, ...]:
         """The reviews that closed some of the flags, in the order of time."""
-        found = {flag.review_id: flag.review for flag in self.flags if flag.review_id}
+        found = {flag.review.pk: flag.review for flag in self.flags if flag.review}
         return tuple(sorted(found.values(), key=lambda review: review.at))
 
     def only(self, flags: Collection[UUID]) -> Followed:
@@ -129,18 +129,17 @@ def followed(patient: Patient, *, since: Iterable[UUID] = ()) -> Followed:
 
 def _done(flags: tuple[Flag, ...]) -> tuple[Done, ...]:
     """Each step with the flags it was about: one query for all."""
-    rows = (
+    rows = list(
         FollowUp.objects.filter(flags__in=flags, undone_at__isnull=True)
         .exclude(kind=FollowUpKind.WOKEN)
         .order_by("at", "id")
         .values_list("pk", "kind", "by__name", "at", "result", "flags")
     )
-    steps: dict[UUID, list[object]] = {}
     about: dict[UUID, set[UUID]] = {}
-    for key, kind, by, at, result, flag in rows:
-        steps[key] = [kind, by, at, result or ""]
+    for key, *_, flag in rows:
         about.setdefault(key, set()).add(flag)
-    return tuple(
-        Done(kind, by, at, frozenset(about[key]), result)
-        for key, (kind, by, at, result) in steps.items()
-    )
+    steps = {
+        key: Done(kind, by, at, frozenset(about[key]), result or "")
+        for key, kind, by, at, result, _ in rows
+    }
+    return tuple(steps.values())

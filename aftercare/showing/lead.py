@@ -43,7 +43,7 @@ def lead(
         return None
     still = follow.only({flag.pk for flag in follow.open})
     title, number, lines = words(still, clinic, clock, hours)
-    logs = [flag.newest_log for flag in still.open if flag.newest_log]  # type: ignore[attr-defined]
+    logs = [flag.newest_log for flag in still.open if flag.newest_log]
     return Lead(still.level, title, lines, number, next(iter(logs), None))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from aftercare.models import Patient
 from aftercare.plots import Series
 from aftercare.promise import OpeningHours, clock_words
+from aftercare.warning_signs.advice_words import EMERGENCY_LINES
 from aftercare.warning_signs.aftercare_days import CareDay, care_on
 
 from .course import LATE_DAYS, ShownCourse, course_of
@@ -65,6 +66,10 @@ class LogPage:
             for one, day in days
             if one != self.for_date and (day >= 0 or one == course.clock.today)
         ]
+
+    @property
+    def emergency_signs(self) -> tuple[str, ...]:
+        return EMERGENCY_LINES
 
     @property
     def missed_yesterday(self) -> bool:

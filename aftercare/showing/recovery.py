@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aftercare.models import DailyLog, Treatment
 from aftercare.plots import Series
@@ -45,9 +46,9 @@ def _severity(name: str) -> Read:
 
 def _glands(log: DailyLog) -> float | None:
     """Yes if said or ticked; an empty tile alone is no answer."""
-    if log.signs_glands:  # type: ignore[attr-defined]
+    if log.signs_glands:
         return 1.0
-    return None if log.node_present is None else float(log.node_present)  # type: ignore[attr-defined]
+    return None if log.node_present is None else float(log.node_present)
 
 
 def _temperature(log: DailyLog) -> float | None:
@@ -150,18 +151,18 @@ def _series(
     *,
     staff: bool,
 ) -> Series:
-    shared = {"today": max(today, 0), "last_day": last}
+    shared: dict[str, Any] = {"today": max(today, 0), "last_day": last}
     if symptom.name == "temperature":
         return _temperature_series(values, shared)
     if symptom.name == "pain":
-        scale: dict[str, object] = {"high": 10}
+        scale: dict[str, Any] = {"high": 10}
     elif symptom.name == "glands":
         gist = _glands_gist(values, staff=staff)
         scale = {"high": 1, "words": YES_NO, "gist": gist}
     else:
         scale = {"words": STEPS}
     band = _band(symptom, treatment)
-    return Series(symptom.title, values, band=band, **scale, **shared)  # type: ignore[arg-type]
+    return Series(symptom.title, values, band=band, **scale, **shared)
 
 
 def _band(symptom: Symptom, treatment: Treatment) -> tuple[float, ...]:
@@ -179,7 +180,7 @@ def _glands_gist(values: Mapping[int, float], *, staff: bool) -> str:
 
 
 def _temperature_series(
-    values: Mapping[int, float], shared: Mapping[str, int]
+    values: Mapping[int, float], shared: Mapping[str, Any]
 ) -> Series:
     """Readings in degrees Celsius, with the line from which we want a call."""
     fever = float(DEFAULTS.fever)

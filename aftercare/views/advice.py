@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.forms.call_me import CallMeForm
-from aftercare.people import PersonRequest
+from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
 from aftercare.services.request_call import request_call
 from aftercare.showing.advice_page import AdvicePage, advice_page
@@ -22,7 +22,7 @@ from .see_other import SeeOther
 
 @patient_only
 @require_safe
-def advice(request: PersonRequest, log: UUID) -> HttpResponse:
+def advice(request: PatientRequest, log: UUID) -> HttpResponse:
     """The advice of a log, as it was shown then, with what has happened since."""
     page = find(request, log)
     return render(request, "patient/advice.html", {"page": page, "call": CallMeForm()})
@@ -30,7 +30,7 @@ def advice(request: PersonRequest, log: UUID) -> HttpResponse:
 
 @patient_only
 @require_POST
-def call_me(request: PersonRequest, log: UUID) -> HttpResponse:
+def call_me(request: PatientRequest, log: UUID) -> HttpResponse:
     """Ask the clinic for a call about a log."""
     page, form = find(request, log), CallMeForm(request.POST)
     number = form.number_or(request.patient.phone)
@@ -47,7 +47,7 @@ def call_me(request: PersonRequest, log: UUID) -> HttpResponse:
     return SeeOther("advice", log)
 
 
-def find(request: PersonRequest, log: UUID) -> AdvicePage:
+def find(request: PatientRequest, log: UUID) -> AdvicePage:
     """The page of one of the patient's own logs, else 404."""
     try:
         return advice_page(

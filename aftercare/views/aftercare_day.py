@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from aftercare.people import PersonRequest
+from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
 from aftercare.showing.care_page import LAST_DAY, care_page
 
@@ -15,7 +15,7 @@ from .shown import shown_or_nothing
 
 @patient_only
 @require_safe
-def aftercare_day(request: PersonRequest, day: int | None = None) -> HttpResponse:
+def aftercare_day(request: PatientRequest, day: int | None = None) -> HttpResponse:
     """The checklist of a day, by default of today."""
     if day is not None and day > LAST_DAY:
         raise Http404

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aftercare.forms.retract import RetractForm
-from aftercare.people import PersonRequest
+from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
 from aftercare.services.follow_up import NotPossible
 from aftercare.services.retract_log import retract_log as take_back
@@ -25,7 +25,7 @@ from .shown import shown_or_nothing
 
 @patient_only
 @require_safe
-def history(request: PersonRequest) -> HttpResponse:
+def history(request: PatientRequest) -> HttpResponse:
     """The logs of a treatment, the newest day first."""
     page = shown_or_nothing(request, history_page)
     template = "patient/history.html" if page else "patient/no_treatment.html"
@@ -34,7 +34,7 @@ def history(request: PersonRequest) -> HttpResponse:
 
 @patient_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def retract_log(request: PersonRequest, treatment: UUID, log: UUID) -> HttpResponse:
+def retract_log(request: PatientRequest, treatment: UUID, log: UUID) -> HttpResponse:
     """Take back a log that was sent by mistake, with the reason in words."""
     at, patient = timezone.now(), request.patient
     form = RetractForm(request.POST or None)

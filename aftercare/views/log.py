@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from aftercare.forms.log_form import LogForm
 from aftercare.forms.log_layout import Occasion, blank_questions, questions_of
-from aftercare.people import PersonRequest
+from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
 from aftercare.services.preview import would_flag
 from aftercare.services.submit_log import Refused, submit_log
@@ -29,7 +29,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 @patient_only
 @require_http_methods(METHODS)
-def log(request: PersonRequest, treatment: UUID) -> HttpResponse:
+def log(request: PatientRequest, treatment: UUID) -> HttpResponse:
     """A log of today, or of one of the last three days (`?for=`)."""
     at = timezone.now()
     if request.method == "POST":
@@ -40,7 +40,7 @@ def log(request: PersonRequest, treatment: UUID) -> HttpResponse:
 
 @patient_only
 @require_http_methods(METHODS)
-def correct_log(request: PersonRequest, treatment: UUID, log: UUID) -> HttpResponse:
+def correct_log(request: PatientRequest, treatment: UUID, log: UUID) -> HttpResponse:
     """The questions again, with what was sent beside them."""
     at = timezone.now()
     if request.method == "POST":
@@ -51,19 +51,18 @@ def correct_log(request: PersonRequest, treatment: UUID, log: UUID) -> HttpRespo
 
 
 def receive(
-    request: PersonRequest, treatment: UUID, at: datetime, corrects: UUID | None = None
+    request: PatientRequest, treatment: UUID, at: datetime, corrects: UUID | None = None
 ) -> HttpResponse:
     """Store a log that says enough and go on to its advice; else ask for the rest."""
-    form = LogForm(request.POST, today=clock_of(request.patient, at).today)
-    sent = {
-        "treatment_id": treatment,
-        "by": request.patient,
-        "entry": form.entry(corrects),
-        "at": at,
-    }
+    patient = request.patient
+    form = LogForm(request.POST, today=clock_of(patient, at).today)
+    entry = form.entry(corrects)
     try:
-        if form.can_be_sent or would_flag(**sent):
-            return SeeOther("advice", submit_log(**sent).log.pk)
+        if form.can_be_sent or would_flag(
+            treatment_id=treatment, by=patient, entry=entry, at=at
+        ):
+            sent = submit_log(treatment_id=treatment, by=patient, entry=entry, at=at)
+            return SeeOther("advice", sent.log.pk)
         form.ask_for_blanks()
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
@@ -73,7 +72,7 @@ def receive(
 
 
 def ask_again(
-    request: PersonRequest,
+    request: PatientRequest,
     treatment: UUID,
     at: datetime,
     form: LogForm,
@@ -91,7 +90,7 @@ def ask_again(
     return show(request, page, form, status=status)
 
 
-def empty_form(request: PersonRequest, page: LogPage) -> HttpResponse:
+def empty_form(request: PatientRequest, page: LogPage) -> HttpResponse:
     """The page as it is opened: a fresh key, and nothing answered."""
     facts = {
         "page": page,
@@ -102,7 +101,7 @@ def empty_form(request: PersonRequest, page: LogPage) -> HttpResponse:
 
 
 def show(
-    request: PersonRequest,
+    request: PatientRequest,
     page: LogPage,
     form: LogForm,
     *,
@@ -120,12 +119,12 @@ def show(
     return render(request, "patient/log.html", facts, status=status)
 
 
-def occasion(request: PersonRequest, page: LogPage) -> Occasion:
+def occasion(request: PatientRequest, page: LogPage) -> Occasion:
     return Occasion(page.day, page.is_past, request.patient.clinic.emergency_number)
 
 
 def page_for(
-    request: PersonRequest, treatment: UUID, at: datetime, wanted: date | None
+    request: PatientRequest, treatment: UUID, at: datetime, wanted: date | None
 ) -> LogPage:
     """The page for a date, by default today; 404 for a date it cannot be."""
     clock = clock_of(request.patient, at)
@@ -144,7 +143,7 @@ def date_in(address: str | None) -> date | None:
 
 
 def correction_for(
-    request: PersonRequest, treatment: UUID, log: UUID, at: datetime
+    request: PatientRequest, treatment: UUID, log: UUID, at: datetime
 ) -> Correction:
     try:
         return correction_of(

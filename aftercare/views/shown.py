@@ -9,14 +9,14 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.utils import timezone
 
-from aftercare.people import PersonRequest
+from aftercare.people import PatientRequest
 from aftercare.showing.moments import Clock, clock_of
 
 Page = TypeVar("Page")
 
 
 def shown_or_nothing(
-    request: PersonRequest, show: Callable[[Any, Clock, str], Page]
+    request: PatientRequest, show: Callable[[Any, Clock, str], Page]
 ) -> Page | None:
     """The page of the treatment asked for (`?treatment=`) or of the newest.
 

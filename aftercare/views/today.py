@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from aftercare.people import PersonRequest
+from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
 from aftercare.showing.today import today_of
 
@@ -16,7 +16,7 @@ from .shown import shown_or_nothing
 
 @patient_only
 @require_safe
-def today(request: PersonRequest) -> HttpResponse:
+def today(request: PatientRequest) -> HttpResponse:
     """If today is asked about and not logged, this is the log itself."""
     page = shown_or_nothing(request, today_of)
     if page is None:

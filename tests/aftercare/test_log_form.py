@@ -260,6 +260,7 @@ def test_a_detail_counts_as_its_tile_ticked(field, value):
     ("field", "value"),
     [
         ("temperature", "36.6"),
+        ("temperature", "35"),
         ("temperature", "35.2"),
         ("fever_medicine_8h", "yes"),
         ("itch", "severe"),

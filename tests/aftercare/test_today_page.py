@@ -49,7 +49,7 @@ def test_days_that_can_still_be_logged_are_named(maya, treatment):
 
 
 def test_a_missed_day_is_no_reproach(maya, treatment):
-    assert "We missed you yesterday. That is fine." in words(maya.get("/today/"))
+    assert "We missed you yesterday. Just tell us" in words(maya.get("/today/"))
     send_log(treatment, CALM, at=MONDAY - timedelta(days=1))
     assert "We missed you" not in words(maya.get("/today/"))
 
