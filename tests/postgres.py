@@ -10,16 +10,18 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-# A killed process loses nothing without these, only a power cut does; tests make and
-# empty hundreds of tables.
-FASTER = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+# A killed server loses nothing without these, only a power cut does, and tests make and
+# empty hundreds of tables. Commits stay synchronous: without that a kill loses them.
+FASTER = "-c fsync=off -c full_page_writes=off"
 
 
 class NotHere(Exception):
@@ -38,32 +40,72 @@ def named_server() -> Iterator[str]:
 @contextmanager
 def local_server() -> Iterator[str]:
     """A server of our own, in a temporary folder and reached by a socket in it."""
-    programs = _programs()
-    user = _unprivileged_user()
-    with tempfile.TemporaryDirectory(prefix="aftercare-pg-") as folder:
-        if user:
-            shutil.chown(folder, user)
-        data = f"{folder}/data"
-        options = f"{FASTER} -c listen_addresses= -c unix_socket_directories={folder}"
-        initdb = ("initdb", "-D", data, "-U", "aftercare", "-A", "trust", "-N")
-        start = (
-            "pg_ctl",
-            "-D",
-            data,
-            "-w",
-            "-l",
-            f"{folder}/log",
-            "-o",
-            options,
-            "start",
+    with LocalServer.in_a_temporary_folder() as server:
+        yield server.url
+
+
+class LocalServer:
+    """A server started here, as a child process so that its end can be waited for."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.programs = _programs()
+        self.user = _unprivileged_user()
+        if self.user:
+            shutil.chown(folder, self.user)
+        self.process = self._run("initdb", "-U", "aftercare", "-A", "trust", "-N")
+        if self.process.wait():
+            raise NotHere("initdb failed")
+
+    @classmethod
+    @contextmanager
+    def in_a_temporary_folder(cls) -> Iterator[LocalServer]:
+        with tempfile.TemporaryDirectory(prefix="aftercare-pg-") as folder:
+            server = cls(folder)
+            server.start()
+            try:
+                yield server
+            finally:
+                server.process.send_signal(signal.SIGQUIT)
+                server.process.wait()
+
+    @property
+    def url(self) -> str:
+        return f"postgres://aftercare@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        here = f"-c listen_addresses= -c unix_socket_directories={self.folder}"
+        self.process = self._run("postgres", *FASTER.split(), *here.split())
+        ready = [self.programs / "pg_isready", "-q", "-h", self.folder]
+        while subprocess.run(ready, check=False).returncode:
+            if self.process.poll() is not None:
+                raise NotHere(f"postgres ended with {self.process.returncode}")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Ends all its processes at once, as a power cut would."""
+        children = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
-        stop = ("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
-        _run(programs, user, folder, *initdb, "--no-locale", "-E", "UTF8")
-        _run(programs, user, folder, *start)
-        try:
-            yield f"postgres://aftercare@/postgres?host={folder}"
-        finally:
-            _run(programs, user, folder, *stop)
+        for process in map(int, children.stdout.split()):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.kill()
+        self.process.wait()
+
+    def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        with Path(self.folder, "log").open("ab") as log:
+            return subprocess.Popen(
+                [self.programs / program, "-D", f"{self.folder}/data", *arguments],
+                user=self.user,
+                cwd=self.folder,
+                env=os.environ | {"LC_ALL": "C.UTF-8"},
+                stdout=log,
+                stderr=log,
+            )
 
 
 @contextmanager
@@ -101,20 +143,6 @@ def _unprivileged_user() -> str | None:
         if name in names:
             return name
     raise NotHere("the server refuses to run as root, and there is nobody to become")
-
-
-def _run(programs: Path, user: str | None, folder: str, name: str, *rest: str) -> None:
-    done = subprocess.run(
-        [programs / name, *rest],
-        user=user,
-        cwd=folder,
-        check=False,
-        # A pipe would stay open in the server that pg_ctl leaves behind.
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    if done.returncode:
-        raise NotHere(f"{name} ended with {done.returncode}")
 
 
 def main(command: list[str]) -> int:
