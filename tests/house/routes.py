@@ -1,0 +1,106 @@
+"""Every address, and who may open it or send to it: the table that the house is held to.
+
+An address that is not in the table fails the test, so nobody adds a page without saying
+whom it is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver
+
+# --- Who there is ---------------------------------------------------------------------
+
+PATIENT = frozenset({"patient"})
+CARE = frozenset({"lead", "nurse"})
+CLINICAL = CARE | {"owner"}
+CALLERS = CARE | {"desk"}
+REGISTRARS = CALLERS | {"owner"}
+SIGNED_IN = PATIENT | REGISTRARS | {"auditor", "left", "nobody"}
+ANYBODY = SIGNED_IN | {"visitor"}
+DEMO_ONLY: frozenset[str] = frozenset()
+
+READ, SEND, BOTH = ("GET",), ("POST",), ("GET", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who may use an address, and how. `bare`: sent without a field it acts at once."""
+
+    may: frozenset[str]
+    methods: tuple[str, ...]
+    bare: bool = False
+
+
+ROUTES: Mapping[str, Route] = {
+    # For everybody
+    "": Route(ANYBODY, READ),
+    "help/": Route(ANYBODY, READ),
+    "safety/": Route(ANYBODY, READ),
+    "privacy/": Route(ANYBODY, READ),
+    "accessibility/": Route(ANYBODY, READ),
+    "home/": Route(ANYBODY, READ),
+    "sign-in/": Route(ANYBODY, BOTH),
+    "sign-out/": Route(SIGNED_IN, SEND, bare=True),
+    "demo/": Route(DEMO_ONLY, READ),
+    "demo/<uuid:person>/": Route(DEMO_ONLY, SEND, bare=True),
+    # A patient's own
+    "today/": Route(PATIENT, READ),
+    "log/<uuid:treatment>/": Route(PATIENT, BOTH),
+    "log/<uuid:treatment>/correct/<uuid:log>/": Route(PATIENT, BOTH),
+    "log/<uuid:treatment>/retract/<uuid:log>/": Route(PATIENT, BOTH),
+    "advice/<uuid:log>/": Route(PATIENT, READ),
+    "advice/<uuid:log>/call-me/": Route(PATIENT, SEND, bare=True),
+    "recovery/": Route(PATIENT, READ),
+    "recovery/logs/": Route(PATIENT, READ),
+    "aftercare/": Route(PATIENT, READ),
+    "aftercare/<int:day>/": Route(PATIENT, READ),
+    # Of one's own clinic
+    "queue/": Route(REGISTRARS, READ),
+    "queue/<uuid:treatment>/": Route(CLINICAL, READ),
+    "queue/<uuid:treatment>/acknowledge/": Route(CARE, SEND),
+    "queue/<uuid:treatment>/undo-acknowledge/<uuid:step>/": Route(
+        CARE, SEND, bare=True
+    ),
+    "queue/<uuid:treatment>/contact/": Route(CALLERS, BOTH),
+    "queue/<uuid:treatment>/assign/": Route(CARE, SEND),
+    "queue/<uuid:treatment>/snooze/": Route(CARE, SEND),
+    "queue/<uuid:treatment>/review/": Route(CARE, SEND),
+    "queue/<uuid:treatment>/undo-review/<uuid:review>/": Route(CARE, SEND, bare=True),
+    "closed/": Route(CLINICAL, READ),
+    "patients/": Route(REGISTRARS, READ),
+    "patients/<uuid:patient>/": Route(CLINICAL, READ),
+    "treatments/new/": Route(REGISTRARS, BOTH),
+    "treatments/<uuid:treatment>/": Route(CLINICAL, BOTH),
+    "treatments/<uuid:treatment>/void/": Route(CARE, SEND),
+    "treatments/<uuid:treatment>/log/": Route(CARE, BOTH),
+}
+
+PLACE = re.compile(r"<(?:uuid|int):(\w+)>")
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], before: str = ""
+) -> Iterator[str]:
+    """Every address of a URLconf, as it is written there."""
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, path)
+        else:
+            yield path
+
+
+def names_a_row(path: str) -> bool:
+    """Whether an address has the key of a row in it."""
+    return "<uuid:" in path
+
+
+def filled(path: str, keys: Mapping[str, UUID], day: int = 3) -> str:
+    """An address with its places filled."""
+    places = {**keys, "day": day}
+    return "/" + PLACE.sub(lambda place: str(places[place[1]]), path)

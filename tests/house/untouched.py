@@ -1,0 +1,87 @@
+"""Whether anything in the record changed, and whether its rows stay within one clinic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from aftercare.models import Clinic, Treatment
+from aftercare.models.base import ClinicRow
+
+# Being signed in is no part of the record.
+SESSIONS = "django_session"
+AUDIT = "aftercare_auditentry"
+WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"(\w+)\"")
+
+
+def record_now() -> dict[str, str]:
+    """A digest of the rows of every table but the sessions, by table."""
+    digests = {}
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        if table != SESSIONS:
+            rows = sorted(map(repr, model._base_manager.values_list()))
+            digests[table] = sha256("\n".join(rows).encode()).hexdigest()
+    return digests
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """The tables that were written to meanwhile, sessions apart, even if undone again."""
+    tables: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if (found := WRITES.match(sql)) and found[1] != SESSIONS:
+            tables.append(found[1])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield tables
+
+
+def rows_of(clinic: Clinic, treatment: Treatment | None = None) -> list[str]:
+    """Every row of a clinic, or only those that belong to one of its treatments."""
+    rows: list[str] = []
+    for model in tenant_models():
+        if treatment is None:
+            mine = model._base_manager.filter(clinic=clinic)
+        elif _has(model, "treatment"):
+            mine = model._base_manager.filter(treatment=treatment)
+        else:
+            continue
+        rows += sorted(map(repr, mine.values_list()))
+    return rows
+
+
+def tenant_models() -> list[type[ClinicRow]]:
+    return [model for model in apps.get_models() if issubclass(model, ClinicRow)]
+
+
+def crossings() -> list[str]:
+    """References from a row to a row of another clinic, or of another treatment."""
+    found = []
+    for model in tenant_models():
+        for field in model._meta.get_fields():
+            if not isinstance(field, models.ForeignKey | models.ManyToManyField):
+                continue
+            other = field.remote_field.model
+            if not issubclass(other, ClinicRow):
+                continue
+            for shared in ("clinic", "treatment", "patient"):
+                if _has(model, shared) and _has(other, shared) and field.name != shared:
+                    strays = model._base_manager.filter(
+                        **{f"{field.name}__isnull": False}
+                    ).exclude(**{f"{field.name}__{shared}": models.F(shared)})
+                    if strays.exists():
+                        found.append(f"{model.__name__}.{field.name} by {shared}")
+    return found
+
+
+def _has(model: type[models.Model], name: str) -> bool:
+    return any(field.name == name for field in model._meta.concrete_fields)
