@@ -151,13 +151,12 @@ def test_a_risk_factor_never_lowers_a_level(course: Course, risk: RiskFactor) ->
 
 
 @quick
-@given(some.courses(min_logs=1, without=("signs",)), some.tightened())
+@given(some.courses(min_logs=1), some.tightened())
 def test_a_tightened_parameter_never_lowers_a_level(
     course: Course, changed: tuple[str, Parameters]
 ) -> None:
-    # Two exceptions. A lower FEVER makes yesterday's raised temperature a fever, flagged
-    # there, and so today's no longer the second in a row. A higher TEMP_LOW makes a
-    # reading speak for the ticked tile: hence no tiles.
+    # One exception. A lower FEVER makes yesterday's raised temperature a fever, flagged
+    # there, and so today's no longer the second in a row.
     name, parameters = changed
     assume(name != "fever")
 
