@@ -27,19 +27,16 @@ WITHOUT_LOGS = frozenset({"UNSTERILE", "MISSED", "NO-LOGS"})
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What the rules said: about the log's own day, what is new, and what it raised."""
+    """What the rules said: what is new, what it raised, and all of the log's own day."""
 
-    own: Assessment | None
     fresh: tuple[Fresh, ...]
     raised: Raised
+    own: tuple[Fresh, ...] = ()
 
     @property
     def shown(self) -> tuple[Fresh, ...]:
         """What the patient sees: the log's merged day and new results on later days."""
-        if self.own is None:
-            return self.fresh
-        own = tuple(Fresh(result, self.own.day) for result in self.own.results)
-        return own + tuple(item for item in self.fresh if item.day != self.own.day)
+        return self.own + tuple(item for item in self.fresh if item not in self.own)
 
 
 def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluation:
@@ -48,16 +45,17 @@ def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluatio
     supported = supported_by(facts, log_facts)
     units = affected_units(facts, log_facts)
     assessments = dict(zip(units, assess_all(facts, units), strict=True))
-    own_unit = (log.day, Phase(log.phase))
+    found = {unit: results_of(said, unit) for unit, said in assessments.items()}
+    own = found[log.day, Phase(log.phase)]
     fresh = [
         item
-        for unit, assessment in assessments.items()
-        for item in results_of(assessment, unit)
-        if is_new(course, item) or (unit == own_unit and item.result.key in supported)
+        for results in found.values()
+        for item in results
+        if is_new(course, item) or (results is own and item.result.key in supported)
     ]
     raised = raise_flags(course, fresh, at, log)
     note_support(course, facts, at, log)
-    return Evaluation(assessments.get(own_unit), tuple(fresh), raised)
+    return Evaluation(tuple(fresh), raised, tuple(own))
 
 
 def evaluate_days(
@@ -73,7 +71,7 @@ def evaluate_days(
     ]
     raised = raise_flags(course, fresh, at)
     note_support(course, facts, at)
-    return Evaluation(None, tuple(fresh), raised)
+    return Evaluation(tuple(fresh), raised)
 
 
 def logged_units(course: LockedCourse, since: int | None = None) -> list[Unit]:

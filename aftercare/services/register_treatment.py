@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from aftercare.models import Patient, StaffMember, Treatment
 from aftercare.models.keys import uuid7
+from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.schedule import unsterile
 from aftercare.warning_signs.vocabulary import (
     ProcedureType,
@@ -27,6 +28,7 @@ from .follow_up import NotPossible
 from .locked_course import LockedCourse, lock_course
 from .raising import Fresh, raise_flags
 from .silence import first_check
+from .submit_log import phase_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +199,8 @@ def note_unsterile(treatment: Treatment, at: datetime) -> None:
 
 def raise_unsterile(course: LockedCourse, at: datetime) -> None:
     day = course.treatment.unsterile_since or 0
-    result = unsterile(course.treatment.procedure(), day)
-    if result is not None:
-        raise_flags(course, [Fresh(result, day)], at)
+    results = [unsterile(course.treatment.procedure(), day)]
+    raise_flags(course, [Fresh(result, day) for result in results if result], at)
 
 
 def move_days(course: LockedCourse, performed_on: date) -> None:
@@ -207,7 +208,9 @@ def move_days(course: LockedCourse, performed_on: date) -> None:
     course.treatment.performed_on = performed_on
     for log in course.logs:
         log.day = course.treatment.day_of(log.for_date)
-        log.phase = "baseline" if log.day < 0 else log.phase
+        if log.day > DEFAULTS.max_log_day:
+            raise NotPossible("With this date a log would be too long after it.")
+        log.phase = phase_of(log)
         log.save(update_fields=["day", "phase"])
 
 

@@ -297,6 +297,38 @@ def test_a_row_is_given_only_to_a_colleague(treatment, priya) -> None:
         )
 
 
+def test_a_row_changes_hands(treatment, priya, lead) -> None:
+    send_log(treatment, GLANDS)
+    step = assign(
+        treatment_id=treatment.pk, flags=ids(treatment), by=priya, to=lead, at=SOON
+    )
+    assert (step.assigned_to, list(step.flags.all())) == (
+        lead,
+        list(treatment.flags.all()),
+    )
+
+
+def test_there_is_nothing_to_acknowledge_without_a_flag(treatment, priya) -> None:
+    with pytest.raises(NotPossible, match="no open flag"):
+        acknowledge(treatment_id=treatment.pk, flags=[], by=priya, at=SOON)
+
+
+def test_a_review_is_not_undone_once_the_sign_was_flagged_again(
+    treatment, priya
+) -> None:
+    send_log(treatment, fever())
+    contact(treatment, priya)
+    review = close(treatment, priya).review
+    send_log(treatment, fever(), at=LATER + timedelta(minutes=1))
+    with pytest.raises(NotPossible, match="flagged again"):
+        undo_review(
+            treatment_id=treatment.pk,
+            review_id=review.pk,
+            by=priya,
+            at=LATER + timedelta(minutes=2),
+        )
+
+
 def test_a_snooze_needs_a_contact_a_day_at_most_and_no_emergency(
     treatment, priya
 ) -> None:

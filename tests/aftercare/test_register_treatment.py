@@ -121,6 +121,35 @@ def test_another_date_moves_the_days_of_the_logs(staff) -> None:
     assert log.day == 6
 
 
+def test_a_log_from_before_the_treatment_is_none_once_the_date_is_put_right(
+    staff,
+) -> None:
+    treatment = make_treatment(
+        staff, performed_at=MONDAY + timedelta(days=1), at=MONDAY
+    )
+    log = send_log(treatment, GLANDS).log
+    assert (log.phase, treatment.flags.exists()) == ("baseline", False)
+    change(treatment, staff, performed_at=MONDAY - timedelta(days=1))
+    log.refresh_from_db()
+    assert (log.day, log.phase) == (1, "post")
+    assert treatment.flags.get().rule == "LN-ALONE"
+
+
+def test_a_date_that_leaves_a_log_behind_is_refused(staff) -> None:
+    treatment = make_treatment(staff)
+    send_log(treatment, CALM)
+    with pytest.raises(NotPossible, match="too long after"):
+        change(treatment, staff, performed_at=MONDAY - timedelta(days=181))
+
+
+def test_a_treatment_cannot_become_another_one(staff) -> None:
+    patient = make_patient(staff)
+    register_treatment(by=staff, patient=patient, details=DETAILS, at=MONDAY)
+    other = make_treatment(staff, patient, performed_at=MONDAY - timedelta(days=2))
+    with pytest.raises(NotPossible, match="already in the record"):
+        change(other, staff)
+
+
 def test_a_treatment_with_open_flags_cannot_be_voided(staff) -> None:
     treatment = make_treatment(staff)
     send_log(treatment, GLANDS)

@@ -61,6 +61,13 @@ def test_two_days_without_a_log_after_a_flag_raise_missed(treatment) -> None:
     assert (missed.level, missed.opened_at) == (Level.PROMPT, noon(2))
 
 
+def test_a_flag_long_after_the_first_check_is_watched_too(treatment) -> None:
+    check_silence(noon(0) - timedelta(hours=3))
+    send_log(treatment, GLANDS, at=noon(0))
+    check_silence(noon(2))
+    assert treatment.flags.filter(rule="MISSED").exists()
+
+
 def test_after_an_emergency_missed_is_urgent(treatment) -> None:
     send_log(treatment, EMERGENCY)
     check_silence(noon(2))

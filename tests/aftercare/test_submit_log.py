@@ -157,6 +157,12 @@ def test_a_log_is_for_today_or_up_to_three_days_back(treatment, back, accepted) 
         assert refused.value.field == "for_date"
 
 
+def test_after_half_a_year_the_patient_is_asked_to_call(staff) -> None:
+    treatment = make_treatment(staff, performed_at=MONDAY - timedelta(days=181))
+    with pytest.raises(Refused, match="call us"):
+        send_log(treatment, CALM)
+
+
 def test_a_queued_log_is_not_refused_for_its_age(treatment) -> None:
     finished = MONDAY.date() - timedelta(days=3)
     week_later = MONDAY + timedelta(days=7)
