@@ -13,7 +13,7 @@ from django.contrib.auth.forms import AuthenticationForm
 class SignInForm(AuthenticationForm):
     """E-mail and password. Known and unknown addresses get the same words."""
 
-    error_messages = {  # noqa: RUF012  overrides a class attribute of Django's
+    error_messages = {
         "invalid_login": "This e-mail address and password do not go together.",
         "inactive": "This e-mail address and password do not go together.",
     }

@@ -1,6 +1,7 @@
 """What every row has: a key made by us, and the clinic it belongs to."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -33,7 +34,7 @@ class ClinicRow(Row):
         abstract = True
 
 
-def coded(choice: type[Choice], *, null: bool = False) -> "models.CharField[str, str]":
+def coded(choice: type[Choice], *, null: bool = False) -> "models.CharField[Any, str]":
     """A column for one coded answer; `one_of` makes the database check it."""
     length = max(len(member.value) for member in choice)
     return models.CharField(

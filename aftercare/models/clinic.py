@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -72,12 +73,11 @@ class Clinic(Row):
         weekly: dict[int, list[Interval]] = {}
         exceptions: dict[date, list[Interval]] = {}
         for row in self.openings.order_by("opens"):
-            listed = (
-                weekly.setdefault(row.weekday, [])
-                if row.date is None
-                else exceptions.setdefault(row.date, [])
-            )
-            if row.opens is not None:
+            if row.date is not None:
+                listed = exceptions.setdefault(row.date, [])
+            else:  # a constraint gives every other row its weekday
+                listed = weekly.setdefault(cast(int, row.weekday), [])
+            if row.opens is not None and row.closes is not None:
                 listed.append(Interval(row.opens, row.closes))
         return OpeningHours(
             self.zoneinfo,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from aftercare.models import Clinic
 from aftercare.promise import clock_words, moment_words
@@ -38,5 +38,5 @@ def opening_words(clinic: Clinic, at: datetime) -> OpeningWords:
     return OpeningWords(closes is not None, words(closes), words(opens), week)
 
 
-def _clock(clock: object) -> str:
-    return clock_words(datetime.combine(datetime.min, clock))
+def _clock(clock: time) -> str:
+    return clock_words(datetime.combine(date.min, clock))
