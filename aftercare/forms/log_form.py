@@ -73,7 +73,8 @@ class LogForm(forms.Form):
         """Put the words of an earlier log beside its empty questions."""
         for name, words in sent.items():
             shown = self[name]
-            shown.help_text = f"{shown.help_text} You sent: {words}.".strip()
+            said = f"You sent: {words.rstrip('.')}."
+            shown.help_text = f"{shown.help_text} {said}".strip()
 
     @property
     def page_key(self) -> uuid.UUID:

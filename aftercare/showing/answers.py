@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,27 +42,37 @@ def ticked_tiles(log: DailyLog) -> tuple[Sign, ...]:
 
 def sent_words(log: DailyLog) -> dict[str, str]:
     """What was sent, by form field, to stand beside the empty field of a correction."""
-    words = {said.field: said.words for said in answers_of(log)}
-    return {name: text[:1].lower() + text[1:] for name, text in words.items()}
+    words = {said.field: small(said.words) for said in answers_of(log)}
+    if log.free_text:
+        words["free_text"] = f"“{log.free_text}”"
+    return words
 
 
 def one_line(log: DailyLog) -> str:
-    """A log in one line: "Pain 2, redness mild, swelling none. Ticked: fever."."""
+    """A log in one line: pain, redness and swelling, then the ticked tiles."""
     known = {said.field: said for said in answers_of(log)}
     parts = [
         f"{known[name].question} {known[name].words.lower()}"
         for name in SHORT_LINE
         if name in known
     ]
-    line = ", ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
     signs = known["signs"].words if "signs" in known else ""
-    return ". ".join(part for part in (line, signs) if part) + "."
+    return ". ".join(part for part in (listed(parts, ", "), signs) if part) + "."
+
+
+def listed(parts: Sequence[str], between: str) -> str:
+    """Parts in one sentence; only the first keeps its capital."""
+    return between.join([*parts[:1], *(small(part) for part in parts[1:])])
+
+
+def small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _tiles(log: DailyLog) -> Iterator[Said]:
     ticked = ticked_tiles(log)
     columns = tuple(f"signs_{sign}" for sign in ticked)
-    words = ", ".join(sign.label for sign in ticked)
+    words = listed([sign.label for sign in ticked], "; ")
     if log.none_of_these and not ticked:
         words, columns = "None of these", ("none_of_these",)
     if words:
@@ -106,9 +116,7 @@ def _ticked(question: Ticks, log: DailyLog) -> str:
     said = {tick: getattr(log, tick.column) for tick in question.ticks}
     ticked = [tick.label for tick, value in said.items() if value]
     if ticked:
-        return ", ".join(
-            [ticked[0], *(label[:1].lower() + label[1:] for label in ticked[1:])]
-        )
+        return listed(ticked, "; ")
     denied = all(value is False for value in said.values())
     return (question.none or "No") if denied else ""
 

@@ -100,7 +100,7 @@ def history_page(patient: Patient, clock: Clock, wanted: str = "") -> HistoryPag
 def log_to_retract(
     patient: Patient, treatment_id: UUID, log_id: UUID, clock: Clock
 ) -> SentLog:
-    """A log that still counts; `DailyLog.DoesNotExist` for any other."""
+    """A log that still counts, by its keys; `DailyLog.DoesNotExist` for any other."""
     log = log_of(patient, log_id)
     if log.treatment_id != treatment_id or not log.counts:
         raise DailyLog.DoesNotExist

@@ -9,6 +9,7 @@ from aftercare.plots import Series
 from aftercare.warning_signs.vocabulary import Level
 
 from .course import ShownCourse, chosen, course_of, treatments_of
+from .elsewhere import FromElsewhere, told_elsewhere
 from .followed import followed
 from .lead import Lead, lead
 from .moments import Clock
@@ -34,6 +35,7 @@ class RecoveryPage:
     course: ShownCourse
     lead: Lead | None
     others: tuple[Treatment, ...]
+    elsewhere: tuple[FromElsewhere, ...] = ()
 
     @property
     def plots(self) -> tuple[Series, ...]:
@@ -83,8 +85,10 @@ def recovery_page(patient: Patient, clock: Clock, wanted: str = "") -> RecoveryP
     """Six queries at most; `Treatment.DoesNotExist` where there is nothing to show."""
     treatments = treatments_of(patient)
     treatment = chosen(treatments, clock, wanted)
+    others = tuple(one for one in treatments if one.pk != treatment.pk)
     return RecoveryPage(
         course_of(treatment, clock),
         lead(followed(patient), patient.clinic, clock),
-        tuple(one for one in treatments if one.pk != treatment.pk),
+        others,
+        told_elsewhere(treatment) if others else (),
     )

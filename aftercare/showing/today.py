@@ -59,6 +59,11 @@ class TodayPage:
         return Level(self.newest.advice.level) if self.newest else Level.NONE
 
     @property
+    def missed(self) -> list[tuple[int, date]]:
+        """Days that can still be told about and were not, with their dates."""
+        return [(day, self._date_of(day)) for day in self.course.missed_days]
+
+    @property
     def next_check(self) -> tuple[int, str] | None:
         """The next day on which a log is asked for, with its date in words."""
         day = self.course.next_day

@@ -17,6 +17,7 @@ from aftercare.permissions import patient_only
 from aftercare.services.follow_up import NotPossible
 from aftercare.services.retract_log import retract_log as take_back
 from aftercare.showing.history import history_page, log_to_retract
+from aftercare.showing.lead import lead_of
 from aftercare.showing.moments import clock_of
 
 from .see_other import SeeOther
@@ -52,7 +53,6 @@ def retract_log(request: PatientRequest, treatment: UUID, log: UUID) -> HttpResp
     except NotPossible as refused:
         messages.error(request, refused.message)
         return SeeOther("history")
+    facts = {"sent": sent, "form": form, "lead": lead_of(patient, at)}
     status = 422 if form.errors else 200
-    return render(
-        request, "patient/retract.html", {"sent": sent, "form": form}, status=status
-    )
+    return render(request, "patient/retract.html", facts, status=status)

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -35,6 +36,8 @@ def log(request: PatientRequest, treatment: UUID) -> HttpResponse:
     if request.method == "POST":
         return receive(request, treatment, at)
     page = page_for(request, treatment, at, date_in(request.GET.get("for")))
+    if page.course.is_over:
+        return redirect(f"{reverse('today')}?treatment={treatment}")
     return empty_form(request, page)
 
 

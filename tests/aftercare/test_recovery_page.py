@@ -124,3 +124,26 @@ def test_the_same_answers_stand_in_a_table(maya, treatment):
     html = maya.get("/recovery/").content.decode()
     assert "Show as a table" in html
     assert '<th scope="row">4</th>' in html
+
+
+def test_what_concerns_the_whole_body_is_shown_beside_the_other_treatment(
+    maya, nurse, treatment
+):
+    other = make_treatment(
+        nurse, treatment.patient, performed_at=MONDAY - 10 * DAY, depth="0.3"
+    )
+    send_log(other, CALM | {"pain": 6}, GLANDS, fever("38.2"), {"joint_pain": True})
+    page = maya.get(f"/recovery/?treatment={treatment.pk}")
+    said = words(page)
+    there = said[said.index("From your other treatment") :]
+    assert "Monday 1 June, Microneedling" in there
+    assert "Temperature 38.2 °C" in there
+    assert "New aching joints" in there
+    assert "Worst pain" not in there
+    assert not treatment.flags.exists()
+
+
+def test_nothing_is_shown_from_a_treatment_long_past(maya, nurse, treatment):
+    old = make_treatment(nurse, treatment.patient, performed_at=MONDAY - 60 * DAY)
+    send_log(old, GLANDS, at=MONDAY - 50 * DAY)
+    assert "From your other treatment" not in words(maya.get("/recovery/"))

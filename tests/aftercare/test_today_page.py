@@ -75,7 +75,7 @@ def test_between_them_the_page_says_when_we_ask_again_and_takes_a_log(
 
 def test_after_half_a_year_there_is_only_the_telephone(maya, wall, treatment):
     wall.forward(days=177)
-    page = maya.get("/today/")
+    page = maya.get(f"/log/{treatment.pk}/", follow=True)
     assert "The time for logs is over" in words(page)
     assert "tel:02079460311" in page.content.decode()
 
