@@ -100,7 +100,8 @@ def routine(
 ) -> tuple[str, str, tuple[str, ...]]:
     due_at = due(follow)
     if due_at is None:
-        return f"Call {clinic.out_of_hours_number} about this", "", said
+        number = clinic.out_of_hours_number
+        return f"Call {number} about this", number, said
     if due_at <= clock.now:
         return f"We said {clock.by(due_at)}", clinic.phone, (LATE,)
     more = "If it gets worse, log again or call us."

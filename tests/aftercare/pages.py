@@ -67,7 +67,11 @@ def call(treatment: Treatment, by: StaffMember, at: datetime, result: str) -> An
 
 
 def close(
-    treatment: Treatment, by: StaffMember, at: datetime, message: str = ""
+    treatment: Treatment,
+    by: StaffMember,
+    at: datetime,
+    message: str = "",
+    outcome: Outcome = Outcome.ADVISED,
 ) -> Any:
     """A review of every open flag, after a call."""
     shown = {
@@ -77,7 +81,7 @@ def close(
         for flag in treatment.flags.open()
     }
     findings = Findings(
-        Outcome.ADVISED, "Spoke about it and when to call.", True, True, message
+        outcome, "Spoke about it and when to call.", True, True, message
     )
     return review_flags(
         treatment_id=treatment.pk, shown=shown, by=by, findings=findings, at=at

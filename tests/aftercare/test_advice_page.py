@@ -10,6 +10,7 @@ import pytest
 from aftercare.models import Login
 from aftercare.services.follow_up import undo_acknowledgement
 from aftercare.services.retract_log import retract_log
+from aftercare.warning_signs.vocabulary import Outcome
 from tests.aftercare.pages import call, close, look, queries_of, words
 from tests.builders import (
     CALM,
@@ -177,6 +178,18 @@ def test_a_call_that_nobody_answered_asks_to_be_called_back(
     said = tracker(maya, sent)
     assert "We tried to call you at 9:05am Please call us back." in said
     assert "We speak to you" in said
+
+
+def test_a_visit_is_told_as_one(maya, wall, nurse, treatment):
+    sent = send_log(treatment, SICK)
+    call(treatment, nurse, wall.forward(minutes=5), "seen")
+    assert "Priya Nair saw you at 9:05am" in tracker(maya, sent)
+
+
+def test_a_flag_closed_without_a_look_names_who_closed_it(maya, wall, nurse, treatment):
+    sent = send_log(treatment, SICK)
+    close(treatment, nurse, wall.forward(minutes=5), outcome=Outcome.SENT_BY_MISTAKE)
+    assert "Priya Nair looked at 9:05am" in tracker(maya, sent)
 
 
 def test_a_broken_promise_is_said_to_be_late_and_never_moved(maya, wall, treatment):

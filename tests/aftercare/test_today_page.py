@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from aftercare.models import Login
+from aftercare.services.create_clinic import close_on
 from aftercare.services.register_treatment import void_treatment
 from tests.aftercare.pages import call, close, look, queries_of, words
 from tests.builders import (
@@ -157,6 +158,17 @@ def test_shortly_before_closing_nobody_is_told_to_wait_either(maya, wall, treatm
     wall.forward(hours=8)
     send_log(treatment, SICK, at=wall.now)
     assert "Call 111 today The clinic closes soon. Do not wait for us." in lead(maya)
+
+
+def test_a_clinic_that_stays_closed_promises_nothing(maya, clinic, treatment):
+    close_on(clinic=clinic, days=[MONDAY.date() + timedelta(days=n) for n in range(20)])
+    sent = send_log(treatment, WORRIED)
+    assert "Call 111 about this A nurse will look when the clinic opens." in lead(maya)
+    said = words(maya.get(f"/advice/{sent.log.pk}/"))
+    assert "A nurse will look when the clinic opens" in said
+    assert " by " not in said[said.index("Who has seen this") :].partition("Until")[0]
+    send_log(treatment, SICK, at=MONDAY + timedelta(minutes=1))
+    assert "Call 111 today The clinic is closed. Do not wait for us." in lead(maya)
 
 
 def test_an_emergency_leads_with_its_number(maya, treatment):
