@@ -47,7 +47,8 @@ class Reason:
     level: Level
     reason: str
     rule: str
-    ask: str
+    trigger: str
+    look_at: str
     supported: bool
     newest: Evidence | None
     earlier: tuple[Evidence, ...]
@@ -81,7 +82,8 @@ def _reason(course: CourseRecord, flag: Flag, said_too: str) -> Reason:
         level=flag.urgency,
         reason=flag.reason,
         rule=f"{names}: {rule.name.lower()}. Protocol {flag.protocol}",
-        ask=rule.clinic_text,
+        trigger=rule.trigger,
+        look_at=rule.clinic_text,
         supported=course.is_supported(flag),
         newest=found[0] if found else None,
         earlier=tuple(found[1:]),

@@ -23,7 +23,7 @@ from aftercare.warning_signs.vocabulary import Level
 from .closed import ClosedRow, closed_row
 from .course import CourseRecord, read_course
 from .deadlines import due_state, due_words, short_moment
-from .evidence import Reason, quotes, reasons
+from .evidence import Before, Reason, quotes, reasons
 from .medical import medical_notes, procedure_words
 from .own_words import Quote
 from .standing import colleagues
@@ -71,6 +71,19 @@ class FlagPage:
     colleagues: list[tuple[UUID, str]]
     undo_step: UUID | None
     last_review: ClosedRow | None
+
+    @property
+    def back_again(self) -> tuple[Before, ...]:
+        """The reviews that had closed signs which are open again, each once."""
+        found = (reason.before for reason in self.reasons)
+        return tuple(dict.fromkeys(before for before in found if before))
+
+    @property
+    def next_step(self) -> str:
+        """What is to be done now: the button that stands out."""
+        if self.head.is_new:
+            return "acknowledge"
+        return "close" if self.was_reached else "contact"
 
     @property
     def can_snooze(self) -> bool:

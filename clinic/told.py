@@ -21,9 +21,8 @@ class Told:
     level: Level
     title: str
     action: str
-    why: str
-    backup: str
     promised: str
+    rest: tuple[tuple[str, str], ...]
 
 
 def told(course: CourseRecord) -> tuple[Told, ...]:
@@ -39,11 +38,24 @@ def _told(course: CourseRecord, advice: AdviceGiven) -> Told:
         level=Level(advice.level),
         title=advice.title,
         action=advice.action,
-        why=advice.why,
-        backup=advice.backup,
+        rest=tuple((name, words) for name, words in _rest(advice) if words),
         promised=short_moment(promised, advice.shown_at, course.clinic)
         if promised
         else "",
+    )
+
+
+def _rest(advice: AdviceGiven) -> tuple[tuple[str, str], ...]:
+    """The other parts of the page, each under its heading."""
+    return (
+        ("Why", advice.why),
+        ("What it can mean", advice.meaning),
+        ("If nobody answers", advice.backup),
+        ("Do", advice.do),
+        ("Do not", advice.do_not),
+        ("Expected", advice.expected),
+        ("Keep an eye on", advice.watch),
+        ("Emergency signs", advice.emergency_signs),
     )
 
 

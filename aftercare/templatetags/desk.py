@@ -7,12 +7,20 @@ from typing import Any
 
 from django import template
 
+from aftercare import permissions
 from aftercare.level_words import words_of
+from aftercare.models import StaffMember
 from aftercare.warning_signs.vocabulary import Level
 
 register = template.Library()
 
 Facts = dict[str, Any]
+
+
+@register.filter
+def may(staff: StaffMember, what: str) -> bool:
+    """Whether a staff member may: `{% if request.staff|may:"REGISTER" %}`."""
+    return permissions.may(staff, permissions.May[what])
 
 
 @register.inclusion_tag("components/owner.html")

@@ -28,6 +28,13 @@ function showStale(isStale) {
   part.classList.toggle("is-stale", isStale);
 }
 
+/* Only the "(6)" of the title: the part may stand beside something else. */
+function countInTitle(title) {
+  const count = /\(\d+\)/;
+  const now = title.match(count);
+  if (now) document.title = document.title.replace(count, now[0]);
+}
+
 /* The same parts in the same order: only their words change. */
 function updateInPlace(from, to) {
   const now = from.querySelectorAll("[data-live]");
@@ -70,7 +77,7 @@ async function refresh() {
     if (!fresh) throw new Error("signed out");
     lastGood = new Date();
     showStale(false);
-    document.title = page.title;
+    countInTitle(page.title);
     if (keys(fresh) !== keys(part)) offer(fresh);
     else if (keys(part)) updateInPlace(part, fresh);
     else if (fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);

@@ -116,3 +116,9 @@ def test_who_has_left_the_clinic_sees_nothing(clinic, flagged, signed_in, wall):
     former.deactivated_at = wall.now
     former.save()
     assert client.get(reverse("queue")).status_code == 404
+
+
+def test_the_menu_offers_only_what_opens(desk, nurse, signed_in):
+    closed = f'href="{reverse("closed_flags")}"'
+    assert closed in signed_in(nurse).get(reverse("queue")).content.decode()
+    assert closed not in signed_in(desk).get(reverse("queue")).content.decode()

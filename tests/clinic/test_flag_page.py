@@ -150,7 +150,7 @@ def test_a_sign_that_is_back_again_shows_the_old_review(
     close(flagged, nurse, wall.forward(minutes=5), note="Thermometer was broken.")
     send_log(flagged, fever("38.9"), at=wall.forward(hours=1))
     page = flag_page(signed_in(nurse), flagged)
-    assert "Back again. Priya Nair closed this 9:05am: advised." in page
+    assert "<b>Back again.</b> Priya Nair closed this 9:05am: advised." in page
     assert "“Thermometer was broken.”" in page
 
 
