@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -91,6 +92,9 @@ class DatabaseOutage:
 
 def _read(request: HttpRequest) -> None:
     """Reads the whole request once; raises ValueError and kin where it is not text."""
+    # In another encoding, harmless bytes could still become a NUL or half a letter.
+    if codecs.lookup(request.encoding or "utf-8").name != "utf-8":
+        raise BadRequest("not UTF-8")
     body = request.body
     if request.content_type == "application/x-www-form-urlencoded":
         body = unquote_to_bytes(body)
