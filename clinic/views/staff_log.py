@@ -43,8 +43,7 @@ def staff_log(request: StaffRequest, treatment: UUID) -> HttpResponse:
 
 def receive(request: StaffRequest, treatment: Treatment, at: datetime) -> HttpResponse:
     """Store what says enough; else ask for the rest, with everything kept."""
-    page = page_for(treatment, at, request.POST.get("for_date"))
-    form = LogForm(request.POST, today=page.today)
+    form = LogForm(request.POST, today=phone_log(treatment, at).today)
     sent: dict[str, Any] = {
         "treatment_id": treatment.pk,
         "by": request.staff,
@@ -59,7 +58,7 @@ def receive(request: StaffRequest, treatment: Treatment, at: datetime) -> HttpRe
         raise Http404 from missing
     except Refused as refused:
         form.refuse(refused.reason)
-    return show(request, page, form, at)
+    return show(request, phone_log(treatment, at, form.date_in_reach), form, at)
 
 
 def read_out(request: StaffRequest, submitted: Submitted) -> HttpResponse:

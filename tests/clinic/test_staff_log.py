@@ -1,8 +1,10 @@
 """A log taken by telephone: the patient's questions, marked with who entered it."""
 
+import re
 import uuid
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from aftercare.models import AuditEntry, DailyLog
@@ -82,6 +84,17 @@ def test_a_day_out_of_reach_is_not_there(nurse, treatment, signed_in):
     client = signed_in(nurse)
     for wanted in ("2026-05-28", "2026-06-02", "yesterday"):
         assert client.get(log(treatment), {"for": wanted}).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["2026-05-28", "2026-05-20", "9999-99-99"])
+def test_a_log_that_came_too_late_is_kept_on_the_page(day, nurse, treatment, signed_in):
+    """A page that stayed open over midnight is sent for a day that is out of reach."""
+    filled = sent(**CALM | {"pain": "2"}, for_date=day)
+    answer = signed_in(nurse).post(log(treatment), filled)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.search(r'name="pain"[^>]*value="2"[^>]*checked', page)
+    assert not DailyLog.objects.exists()
 
 
 def test_no_log_is_taken_for_a_voided_treatment(nurse, treatment, signed_in):
