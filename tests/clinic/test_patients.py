@@ -1,5 +1,6 @@
 """The patients list and the page of one patient."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -250,3 +251,15 @@ def test_a_patient_without_treatment_has_a_page_too(nurse, signed_in):
     patient = make_patient(nurse, "New Person")
     address = reverse("patient_detail", args=[patient.pk])
     assert "No treatment yet." in signed_in(nurse).get(address).content.decode()
+
+
+def test_a_late_a_double_and_a_half_usable_log_say_so(nurse, signed_in):
+    treatment = treated(nurse, "Maya Okafor")
+    yesterday, key = (MONDAY - DAY).date(), uuid.uuid4()
+    send_log(treatment, CALM, for_date=yesterday, key=key)
+    unusable = {"unusable": "Your temperature: 388", "signs_unwell": True}
+    send_log(treatment, unusable, key=key, at=MONDAY + timedelta(minutes=1))
+    page = page_of(signed_in(nurse), treatment)
+    assert "Sent later, about an earlier day" in page
+    assert "Sent a second time with other answers; both are kept" in page
+    assert "Could not be used: Your temperature: 388" in page

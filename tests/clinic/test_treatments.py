@@ -48,6 +48,14 @@ def person(**over):
     } | over
 
 
+LONG_AGO = {
+    "when": "other",
+    "other_date_0": "1",
+    "other_date_1": "11",
+    "other_date_2": "2025",
+}
+
+
 # --- A new patient --------------------------------------------------------------------
 
 
@@ -120,6 +128,7 @@ def test_somebody_with_the_same_name_and_birth_date_is_pointed_out(nurse, signed
         ({"at_time": "09:01"}, "This time has not come yet."),
         ({"at_time": "late"}, "Enter a time, for example 14:30."),
         ({"when": "other"}, "Enter the date."),
+        (LONG_AGO, "Choose a day within the last 180 days."),
         ({"agrees": ""}, "Tick this once the patient has agreed."),
     ],
 )
