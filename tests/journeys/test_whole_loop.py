@@ -20,13 +20,14 @@ from tests.builders import (
 )
 
 from .hand import Hand
-from .looks import success_colours
 from .questions import send_worrying_log
 
 pytestmark = pytest.mark.journey
 
 MESSAGE = "Rest today. Call us if the fever goes up."
-CLINICAL = re.compile(r"gland|fever|temperature|38\.2|swollen|breath|urgent", re.I)
+CLINICAL = re.compile(
+    r"gland|fever|temperature|38\.2|swollen|breath|urgent", re.IGNORECASE
+)
 
 
 @pytest.fixture

@@ -1,0 +1,103 @@
+"""Every page in every state: no barrier, nothing cut off, small, and help one tap away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from .conftest import sign_in
+from .inspection import Inspector
+from .pages import State, patient_states, public_states, staff_states
+from .town import NOW, Town, desks, recoveries, street
+
+THUMB, POINTER = 44, 24
+
+
+@pytest.fixture
+def town(wall, transactional_db) -> Town:
+    """Everybody, on a Monday morning at twenty past nine."""
+    town = Town()
+    street(town)
+    recoveries(town)
+    desks(town)
+    wall.now = NOW
+    return town
+
+
+@pytest.fixture
+def walk(town, new_page, live_server, browser_problems, subtests):
+    """Opens state after state in one browser, and hands each to an inspection."""
+
+    def through(
+        states: Callable[[Town], Iterator[State]],
+        inspect: Callable[[Inspector, State], list[str]],
+        **options,
+    ) -> None:
+        page = new_page(**options)
+        inspector = Inspector(page, live_server.url)
+        for state in states(town):
+            with subtests.test(state.name):
+                page.context.clear_cookies()
+                if state.who:
+                    sign_in(page, state.who, live_server.url)
+                page.goto(state.path)
+                if state.then:
+                    state.then(page)
+                found = inspect(inspector, state) + browser_problems
+                assert not found, "\n".join(found)
+            browser_problems.clear()
+
+    return through
+
+
+def on_a_phone(inspector: Inspector, state: State) -> list[str]:
+    """What is asked of every page at 390 × 844, for patients and staff alike."""
+    found = inspector.answered() if state.blank else []
+    inspector.unfold()
+    found += inspector.barriers()
+    found += inspector.sideways(320, 390, 720)
+    found += inspector.enlarged()
+    found += inspector.small_targets(THUMB)
+    return found
+
+
+def on_a_patients_phone(inspector: Inspector, state: State) -> list[str]:
+    return [
+        *inspector.heavy(),
+        *inspector.without_help(),
+        *on_a_phone(inspector, state),
+    ]
+
+
+def on_a_desk(inspector: Inspector, state: State) -> list[str]:
+    inspector.unfold()
+    found = inspector.barriers() + inspector.overflowing()
+    least = POINTER if state.who and hasattr(state.who, "is_front_desk") else THUMB
+    return found + inspector.small_targets(least)
+
+
+def test_patients_pages_on_a_phone(walk):
+    walk(patient_states, on_a_patients_phone)
+
+
+def test_patients_pages_on_a_desk(walk):
+    walk(patient_states, on_a_desk, desk=True)
+
+
+def test_public_pages_on_a_phone(walk, settings):
+    settings.DEMO = True
+    walk(public_states, on_a_patients_phone)
+
+
+def test_public_pages_on_a_desk(walk, settings):
+    settings.DEMO = True
+    walk(public_states, on_a_desk, desk=True)
+
+
+def test_staff_pages_on_a_phone(walk):
+    walk(staff_states, on_a_phone)
+
+
+def test_staff_pages_on_a_desk(walk):
+    walk(staff_states, on_a_desk, desk=True)
