@@ -44,6 +44,8 @@ def sqlite_options(
             f"PRAGMA journal_mode={journal};"
             "PRAGMA synchronous=FULL;"
             "PRAGMA foreign_keys=ON;"
+            # Without it REPLACE would delete a row behind the back of its triggers.
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
 

@@ -46,6 +46,10 @@ class AdviceGiven(ClinicRow):
             ),
             models.CheckConstraint(condition=~Q(title=""), name="advice_has_title"),
             models.CheckConstraint(
+                condition=Q(promised_at__isnull=True) | Q(level__gte=2),
+                name="advice_promises_from_prompt_up",
+            ),
+            models.CheckConstraint(
                 condition=Q(green=False) | Q(level__lte=1),
                 name="advice_never_green_with_a_flag",
             ),
@@ -59,6 +63,7 @@ class CallRequest(ClinicRow):
         Treatment, models.PROTECT, related_name="call_requests"
     )
     flag = models.ForeignKey(Flag, models.PROTECT, related_name="call_requests")
+    log = models.ForeignKey(DailyLog, models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=30)
     best_time = coded(CallTime, null=True)
     at = models.DateTimeField()

@@ -217,7 +217,8 @@ ANSWER_CONSTRAINTS: tuple[models.BaseConstraint, ...] = (
     ),
     # Details of a gland that is not there would be nonsense.
     models.CheckConstraint(
-        condition=Q(node_present=True) | _empty(*NODE_DETAILS),
+        condition=Q(node_present__isnull=False, node_present=True)
+        | _empty(*NODE_DETAILS),
         name="log_no_details_without_gland",
     ),
     models.CheckConstraint(

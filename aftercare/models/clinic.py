@@ -72,13 +72,18 @@ class Clinic(Row):
         """The hours that promises are made from; one query."""
         weekly: dict[int, list[Interval]] = {}
         exceptions: dict[date, list[Interval]] = {}
+        closed = set()
         for row in self.openings.order_by("opens"):
+            if row.opens is None or row.closes is None:
+                closed.add(row.date)
+                continue
             if row.date is not None:
                 listed = exceptions.setdefault(row.date, [])
             else:  # a constraint gives every other row its weekday
                 listed = weekly.setdefault(cast(int, row.weekday), [])
-            if row.opens is not None and row.closes is not None:
-                listed.append(Interval(row.opens, row.closes))
+            listed.append(Interval(row.opens, row.closes))
+        # A closed date is closed, whatever else is said of it.
+        exceptions |= {day: [] for day in closed if day is not None}
         return OpeningHours(
             self.zoneinfo,
             {day: tuple(listed) for day, listed in weekly.items()},
@@ -104,7 +109,7 @@ class Opening(Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(weekday__isnull=True, date__isnull=False)
-                | Q(weekday__range=(0, 6), date__isnull=True),
+                | Q(weekday__isnull=False, weekday__range=(0, 6), date__isnull=True),
                 name="opening_weekday_or_date",
             ),
             models.CheckConstraint(
@@ -119,6 +124,11 @@ class Opening(Row):
             ),
             models.UniqueConstraint(
                 fields=["clinic", "date", "opens"], name="opening_once_a_date"
+            ),
+            models.UniqueConstraint(
+                fields=["clinic", "date"],
+                condition=Q(opens__isnull=True),
+                name="opening_closed_once_a_date",
             ),
         ]
         indexes = [models.Index(fields=["clinic"], name="opening_of_clinic")]

@@ -89,6 +89,9 @@ class DailyLog(ClinicRow, AnswerColumns):
                 name="log_before_is_baseline",
             ),
             models.CheckConstraint(
+                condition=Q(day__lte=0) | Q(phase="post"), name="log_after_is_post"
+            ),
+            models.CheckConstraint(
                 condition=~Q(corrects=F("id")), name="log_never_corrects_itself"
             ),
         ]

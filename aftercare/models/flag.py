@@ -7,7 +7,7 @@ protocol. They are only ever added, so what was ever raised can always be shown.
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from aftercare.warning_signs.vocabulary import Level, Phase
 
@@ -36,7 +36,7 @@ class Flag(ClinicRow):
     treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="flags")
     rule = models.CharField(max_length=32)
     level = models.PositiveSmallIntegerField(choices=LEVELS)
-    reason = models.CharField(max_length=400)
+    reason = models.TextField()
     day = models.SmallIntegerField()
     protocol = models.CharField(max_length=40)
     opened_at = models.DateTimeField()
@@ -55,6 +55,10 @@ class Flag(ClinicRow):
                 condition=Q(level__range=(2, 4)), name="flag_level_prompt_or_above"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="flag_has_reason"),
+            models.CheckConstraint(
+                condition=Q(raised_at__gte=F("opened_at")),
+                name="flag_rises_after_it_opened",
+            ),
             models.UniqueConstraint(
                 fields=["clinic", "treatment", "rule"],
                 condition=Q(review__isnull=True),
@@ -81,9 +85,7 @@ class Finding(ClinicRow):
     WATCH. `suppressed` findings are comments on a flag that was closed lately.
     """
 
-    treatment = models.ForeignKey(
-        Treatment, models.PROTECT, related_name="findings", db_index=False
-    )
+    treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="findings")
     log = models.ForeignKey(
         DailyLog, models.PROTECT, null=True, related_name="findings"
     )
@@ -92,11 +94,9 @@ class Finding(ClinicRow):
     phase = coded(Phase)
     rule = models.CharField(max_length=32)
     level = models.PositiveSmallIntegerField(choices=LEVELS)
-    reason = models.CharField(max_length=400)
-    items = models.CharField(
-        max_length=300, blank=True, help_text="the answers it stands on"
-    )
-    disagreement = models.CharField(max_length=200, blank=True)
+    reason = models.TextField()
+    items = models.TextField(blank=True, help_text="the answers it stands on")
+    disagreement = models.TextField(blank=True)
     protocol = models.CharField(max_length=40)
     suppressed = models.BooleanField(default=False)
     at = models.DateTimeField()
@@ -111,6 +111,10 @@ class Finding(ClinicRow):
                 condition=Q(level=1, flag__isnull=True)
                 | Q(level__gte=2, flag__isnull=False),
                 name="finding_flagged_from_prompt_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(suppressed=False) | Q(flag__isnull=False),
+                name="finding_suppressed_beside_a_flag",
             ),
         ]
         indexes = [

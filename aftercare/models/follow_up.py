@@ -72,6 +72,10 @@ class FollowUp(ClinicRow):
             one_of("follow_up", "result", ContactResult),
             both_or_neither("follow_up", "undone_at", "undone_by"),
             models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(kind="acknowledged"),
+                name="follow_up_only_acknowledgement_undone",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="woken") | Q(by__isnull=False),
                 name="follow_up_has_author",
             ),

@@ -44,7 +44,7 @@ class Treatment(ClinicRow, RiskColumns):
     performed_on = models.DateField()
     zone = models.CharField(max_length=64)
     needle_depth_mm = models.DecimalField(max_digits=4, decimal_places=2, null=True)
-    areas = models.CharField(max_length=200)
+    areas = models.CharField(max_length=400)
     device = models.CharField(max_length=120, blank=True)
     device_serial = models.CharField(max_length=80, blank=True)
     cartridge_lot = models.CharField(max_length=80, blank=True)
@@ -56,6 +56,7 @@ class Treatment(ClinicRow, RiskColumns):
     adjuncts = models.CharField(max_length=200, blank=True)
     other_risks = models.CharField(max_length=200, blank=True)
     agreed_at = models.DateTimeField(null=True, help_text="agreed to daily logs")
+    version = models.PositiveIntegerField(default=1, help_text="rises with each change")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+")
     next_due_at = models.DateTimeField(

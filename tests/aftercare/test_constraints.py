@@ -159,8 +159,8 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         "log_no_site_without_swelling": log(
             swelling="none", swelling_sites_eyelids=True
         ),
-        "log_no_details_without_gland": log(node_present=False, node_size="lt_1cm"),
-        "log_near_eye_needs_blisters": log(blisters_near_eye=True, blisters="none"),
+        "log_no_details_without_gland": log(node_present=None, node_size="lt_1cm"),
+        "log_near_eye_needs_blisters": log(blisters_near_eye=True, blisters=None),
         "log_phase_known": log(phase="later"),
         "log_best_time_known": log(best_time="midnight"),
         "log_once_per_key": lambda world: (DailyLog, {"key": world.log.key}),
@@ -169,9 +169,11 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
             {"for_date": world.log.finished_on + timedelta(days=1)},
         ),
         "log_within_180_days": log(day=181),
+        "log_after_is_post": log(day=1, phase="baseline"),
         "log_before_is_baseline": log(day=-1, phase="post"),
         "log_never_corrects_itself": lambda world: self_correcting(),
-        "opening_weekday_or_date": row(Opening, date=MONDAY.date()),
+        "opening_weekday_or_date": row(Opening, weekday=None),
+        "opening_closed_once_a_date": closed_twice,
         "opening_closes_after_it_opens": row(Opening, closes=time(8, 0)),
         "opening_once_a_week": row(Opening, weekday=0),
         "opening_once_a_date": second_opening,
@@ -207,17 +209,27 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
             {"performed_at": world.treatment.performed_at},
         ),
         "flag_level_prompt_or_above": row(Flag, level=1),
+        "flag_rises_after_it_opened": row(Flag, raised_at=MONDAY - timedelta(days=1)),
         "flag_has_reason": row(Flag, reason=""),
         "flag_open_once_per_rule": row(Flag, rule="LN-ALONE"),
         "finding_phase_known": row(Finding, phase="later"),
         "finding_level_watch_or_above": row(Finding, level=5),
         "finding_flagged_from_prompt_up": row(Finding, level=2, flag_id=None),
+        "finding_suppressed_beside_a_flag": row(
+            Finding, level=1, flag_id=None, suppressed=True
+        ),
+        "follow_up_only_acknowledgement_undone": lambda world: (
+            FollowUp,
+            {"undone_at": MONDAY, "undone_by_id": world.staff.pk},
+        ),
         "follow_up_kind_known": row(
             FollowUp, kind="ignored", channel=None, result=None
         ),
         "follow_up_channel_known": row(FollowUp, channel="pigeon"),
         "follow_up_result_known": row(FollowUp, result="perhaps"),
-        "follow_up_undone_at_with_undone_by": row(FollowUp, undone_at=MONDAY),
+        "follow_up_undone_at_with_undone_by": row(
+            FollowUp, kind="acknowledged", channel=None, result=None, undone_at=MONDAY
+        ),
         "follow_up_has_author": row(FollowUp, by_id=None),
         "follow_up_contact_has_result": row(FollowUp, result=None),
         "follow_up_assigned_to_somebody": row(
@@ -233,6 +245,7 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         "review_not_reached_needs_plan": row(Review, outcome="not_reached"),
         "retraction_has_reason": row(Retraction, reason=""),
         "advice_level_known": row(AdviceGiven, level=5),
+        "advice_promises_from_prompt_up": row(AdviceGiven, promised_at=MONDAY),
         "advice_never_green_with_a_flag": row(AdviceGiven, level=2, green=True),
         "advice_has_title": row(AdviceGiven, title=""),
         "call_request_best_time_known": row(CallRequest, best_time="midnight"),
@@ -249,6 +262,12 @@ def second_opening(world: World) -> Bad:
     dated = {"weekday": None, "date": MONDAY.date()}
     world.insert(Opening, **dated)
     return Opening, dated
+
+
+def closed_twice(world: World) -> Bad:
+    closed = {"weekday": None, "date": MONDAY.date(), "opens": None, "closes": None}
+    world.insert(Opening, **closed)
+    return Opening, closed
 
 
 def second_patient(world: World) -> Bad:
