@@ -85,3 +85,24 @@ def test_two_short_reasons_are_both_said(nurse):
     [row] = group.rows
     said = [flag.reason for flag in treatment.flags.all() if flag.reason in row.why]
     assert len(said) > 1
+
+
+def test_what_is_only_watched_stands_on_the_timeline(nurse, flagged, signed_in, wall):
+    send_log(flagged, {"aftercare_lapses_direct_sun": True}, at=wall.now)
+    page = flag_page(signed_in(nurse), flagged)
+    assert "Noted, no flag: AFTERCARE" in page
+
+
+def test_a_snooze_that_a_worse_answer_ended_says_so(nurse, treatment, signed_in, wall):
+    send_log(treatment, GLANDS)
+    spoke(treatment, nurse, wall.now)
+    snooze(
+        treatment_id=treatment.pk,
+        flags=flags_of(treatment),
+        by=nurse,
+        until=MONDAY + timedelta(hours=4),
+        at=wall.forward(minutes=1),
+    )
+    send_log(treatment, fever(), at=wall.forward(hours=1))
+    page = flag_page(signed_in(nurse), treatment)
+    assert "Snooze ended" in page
