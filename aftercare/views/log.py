@@ -70,6 +70,9 @@ def receive(
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
     except Refused as refused:
+        if corrects:
+            # Corrected elsewhere meanwhile: better one log more than one that is lost.
+            return receive(request, treatment, at)
         form.refuse(refused.reason)
     return ask_again(request, treatment, at, form, corrects)
 

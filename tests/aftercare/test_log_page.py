@@ -397,6 +397,30 @@ def test_a_log_is_corrected_once(maya, treatment):
     assert maya.get(correct_address(log)).status_code == 404
 
 
+def test_a_correction_of_what_was_corrected_meanwhile_is_a_log_of_its_own(
+    maya, treatment
+):
+    log = send_log(treatment, CALM_RED).log
+    maya.post(correct_address(log), CALM)
+    answer = maya.post(correct_address(log), {"signs": "glands"})
+    assert answer.status_code == 303
+    assert treatment.logs.filter(corrects__isnull=True).count() == 2
+    assert treatment.flags.open().exists()
+
+
+def test_a_correction_that_is_too_late_keeps_its_answers_and_says_whom_to_call(
+    maya, wall, treatment
+):
+    log = send_log(treatment, CALM_RED).log
+    wall.forward(days=4)
+    sent = {"signs": "glands", "pain": "3", "for_date": "2026-06-01"}
+    answer = maya.post(correct_address(log), sent)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "too long ago" in html
+    assert re.search(r'name="pain" value="3"[^>]* checked', html)
+
+
 def test_after_three_days_a_log_stays_as_it_is(maya, wall, treatment):
     log = send_log(treatment, GLANDS).log
     wall.forward(days=3)
