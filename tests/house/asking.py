@@ -37,8 +37,8 @@ TREATMENT = {
     "needle_depth_mm": "1.0",
     "sterile_single_use": "true",
     "risk_factors": "none",
-    "agrees": "on",
 }
+AGREED = {"agrees": "on"}
 PERSON = {
     "given_name": "Nina",
     "family_name": "Berg",
@@ -127,8 +127,8 @@ def asked_at_desk(house: House) -> Iterator[Ask]:
     yield asking.post("queue/<uuid:treatment>/contact/", contact)
     known = {"patient": str(record.patient.pk)}
     yield asking.get("treatments/new/", known)
-    yield asking.post("treatments/new/", TREATMENT, known)
-    new = TREATMENT | PERSON | {"key": str(uuid.uuid4())}
+    yield asking.post("treatments/new/", TREATMENT | AGREED, known)
+    new = TREATMENT | AGREED | PERSON | {"key": str(uuid.uuid4())}
     yield asking.post("treatments/new/", new)
 
 
