@@ -11,6 +11,7 @@ from typing import Any
 from aftercare.models import Clinic, Patient, StaffMember, Treatment
 from aftercare.promise import Interval
 from aftercare.services.create_clinic import ClinicDetails, add_staff, create_clinic
+from aftercare.services.follow_up import newest_evidence
 from aftercare.services.register_treatment import (
     PatientDetails,
     TreatmentDetails,
@@ -150,6 +151,11 @@ def entry(at: datetime = MONDAY, *answers: dict[str, Any], **over: Any) -> LogEn
         "answers": merged,
     }
     return LogEntry(**(fields | over))
+
+
+def shown_flags(treatment: Treatment) -> dict[uuid.UUID, uuid.UUID | None]:
+    """The open flags as a page shows them, each with its newest finding."""
+    return {flag.pk: flag.newest_finding for flag in newest_evidence(treatment)}
 
 
 def send_log(

@@ -14,14 +14,20 @@ from aftercare.models import Clinic, Login, StaffMember, Treatment
 from aftercare.promise import Interval
 from aftercare.services import audit
 from aftercare.services.create_clinic import ClinicDetails, add_staff, create_clinic
-from aftercare.services.follow_up import Contact, acknowledge, log_contact, snooze
+from aftercare.services.follow_up import (
+    Contact,
+    acknowledge,
+    log_contact,
+    newest_evidence,
+    snooze,
+)
 from aftercare.services.register_treatment import (
     PatientDetails,
     TreatmentDetails,
     register_patient,
     register_treatment,
 )
-from aftercare.services.review_flags import Findings, newest_evidence, review_flags
+from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.silence import check_silence
 from aftercare.services.submit_log import LogEntry, submit_log
 from aftercare.warning_signs.vocabulary import Outcome, Sterility
@@ -215,15 +221,15 @@ def act(treatment: Treatment, step: Did, by: StaffMember, at: datetime) -> None:
     """A staff member takes one step."""
     shown = {flag.pk: flag.newest_finding for flag in newest_evidence(treatment)}
     if step.what == "acknowledge":
-        acknowledge(treatment_id=treatment.pk, flags=list(shown), by=by, at=at)
+        acknowledge(treatment_id=treatment.pk, shown=shown, by=by, at=at)
     elif step.what == "contact":
         contact = Contact("phone", step.result, step.words)
         log_contact(
-            treatment_id=treatment.pk, flags=list(shown), by=by, contact=contact, at=at
+            treatment_id=treatment.pk, shown=shown, by=by, contact=contact, at=at
         )
     elif step.what == "snooze":
         until = at + timedelta(hours=12)
-        snooze(treatment_id=treatment.pk, flags=list(shown), by=by, until=until, at=at)
+        snooze(treatment_id=treatment.pk, shown=shown, by=by, until=until, at=at)
     else:
         findings = Findings(
             outcome=Outcome(step.outcome),

@@ -106,19 +106,24 @@ class FollowUp(ClinicRow):
         ]
 
 
-def with_snooze(flags: QuerySet[Flag]) -> QuerySet[Flag]:
-    """Each flag with `snoozed_at` and `snoozed_until` of its newest snooze.
+def with_steps(flags: QuerySet[Flag]) -> QuerySet[Flag]:
+    """Each flag with the newest steps on it, null where there was none.
 
-    `snoozed_until` is null once the row was woken.
+    `acknowledged_at`, `contacted_at`, `contacted_by` (a name), `snoozed_at`, and
+    `snoozed_until`, which is null too once the row was woken.
     """
-    newest = FollowUp.objects.filter(
-        flags=OuterRef("pk"),
-        kind__in=[FollowUpKind.SNOOZED, FollowUpKind.WOKEN],
-        undone_at__isnull=True,
+    steps = FollowUp.objects.filter(
+        flags=OuterRef("pk"), undone_at__isnull=True
     ).order_by("-at", "-id")
+    acknowledged = steps.filter(kind=FollowUpKind.ACKNOWLEDGED)
+    contacted = steps.filter(kind=FollowUpKind.CONTACTED)
+    turns = steps.filter(kind__in=[FollowUpKind.SNOOZED, FollowUpKind.WOKEN])
     return flags.annotate(
-        snoozed_at=Subquery(newest.values("at")[:1]),
-        snoozed_until=Subquery(newest.values("snoozed_until")[:1]),
+        acknowledged_at=Subquery(acknowledged.values("at")[:1]),
+        contacted_at=Subquery(contacted.values("at")[:1]),
+        contacted_by=Subquery(contacted.values("by__name")[:1]),
+        snoozed_at=Subquery(turns.values("at")[:1]),
+        snoozed_until=Subquery(turns.values("snoozed_until")[:1]),
     )
 
 

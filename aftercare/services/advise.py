@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,11 @@ from aftercare.models import AdviceGiven, Clinic, DailyLog, Flag
 from aftercare.promise import Promise, moment_words, promise, when
 from aftercare.warning_signs.advice import Advice, Background, Contacts, Looked, advice
 from aftercare.warning_signs.protocol import PROTOCOL
+from aftercare.warning_signs.reading import signs_of
 from aftercare.warning_signs.vocabulary import Level, Phase
 
 from .evaluating import Evaluation
+from .clocks import is_settled
 from .locked_course import LockedCourse
 
 
@@ -22,26 +24,55 @@ def give_advice(
     """Work out what the patient is told after this log, and store it."""
     clinic, results = course.treatment.clinic, [f.result for f in evaluation.shown]
     level = max((result.level for result in results), default=Level.NONE)
-    looked = looked_before(evaluation, level, clinic, at)
-    promised = promise_for(course, evaluation, level, at)
+    standing = standing_of(course, evaluation, level)
+    looked = looked_before(standing, level, clinic, at)
+    promised = promise_for(course, standing, level, at)
     told = advice(
         level,
         log.day,
         results,
         when(promised, clinic.zoneinfo, now=at, patient_zone=patient_zone(course)),
         contacts_of(clinic),
-        background(course, log, at),
+        background(course, log, standing, at),
         looked,
     )
     return AdviceGiven.objects.create(
         clinic=clinic,
         treatment=course.treatment,
         log=log,
-        promised_at=None if looked else promised.due_at,
+        promised_at=promised.due_at if standing.running else None,
         opening=promised.state,
         protocol=PROTOCOL.id,
         shown_at=at,
         **as_shown(told),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The flags behind what is shown: with a running clock, spoken about, or closed."""
+
+    running: tuple[Flag, ...] = ()
+    settled: tuple[Flag, ...] = ()
+    closed: tuple[Flag, ...] = ()
+
+    def missed(self, at: datetime) -> datetime | None:
+        """The promise that was not kept, the oldest one."""
+        dues = [flag.due_at for flag in self.running if flag.due_at is not None]
+        return min((due for due in dues if due <= at), default=None)
+
+
+def standing_of(course: LockedCourse, evaluation: Evaluation, level: Level) -> Standing:
+    """Which flags stand behind the results of the highest level."""
+    if level < Level.PROMPT:
+        return Standing()
+    keys = {item.result.key for item in evaluation.shown if item.result.level == level}
+    opened = [flag for rule, flag in course.open_flags.items() if rule in keys]
+    closed = [course.closed_flag(key) for key in keys - set(course.open_flags)]
+    return Standing(
+        running=tuple(flag for flag in opened if not is_settled(flag)),
+        settled=tuple(flag for flag in opened if is_settled(flag)),
+        closed=tuple(flag for flag in closed if flag is not None),
     )
 
 
@@ -61,50 +92,49 @@ def patient_zone(course: LockedCourse) -> ZoneInfo:
     return ZoneInfo(treatment.patient.zone or treatment.clinic.zone)
 
 
-def background(course: LockedCourse, log: DailyLog, at: datetime) -> Background:
+def background(
+    course: LockedCourse, log: DailyLog, standing: Standing, at: datetime
+) -> Background:
     """What else the words depend on."""
-    answers = log.answers()
+    answers, clinic = log.answers(), course.treatment.clinic
     today = course.treatment.day_of(at.astimezone(patient_zone(course)).date())
+    missed = standing.missed(at)
     return Background(
-        signs=answers.signs,
+        signs=signs_of(answers),
         lapses=answers.aftercare_lapses or frozenset(),
         risk_factors=course.treatment.risk_factors,
         phase=Phase(log.phase),
         today=today if today != log.day else None,
         open_flag=bool(course.open_flags),
+        late=moment_words(missed, at, clinic.zoneinfo) if missed else "",
     )
 
 
 def promise_for(
-    course: LockedCourse, evaluation: Evaluation, level: Level, at: datetime
+    course: LockedCourse, standing: Standing, level: Level, at: datetime
 ) -> Promise:
-    """The promise of this log: what an open flag of the same level already promised
-    holds; a moment that has passed is not promised again.
-    """
-    clinic = course.treatment.clinic
-    fresh = promise(level, at, course.hours, clinic.targets)
-    keys = {item.result.key for item in evaluation.shown if item.result.level == level}
+    """What an open flag already promised holds; a missed promise is made anew, openly."""
+    fresh = promise(level, at, course.hours, course.treatment.clinic.targets)
     held = [
         flag.due_at
-        for rule, flag in course.open_flags.items()
-        if rule in keys and flag.due_at is not None and flag.due_at > at
+        for flag in standing.running
+        if flag.due_at is not None and flag.due_at > at
     ]
-    if level < Level.PROMPT or not held:
+    if standing.missed(at) or not held:
         return fresh
     return replace(fresh, due_at=min(held))
 
 
 def looked_before(
-    evaluation: Evaluation, level: Level, clinic: Clinic, at: datetime
+    standing: Standing, level: Level, clinic: Clinic, at: datetime
 ) -> Looked | None:
-    """Who looked, when everything in this log only repeats what a person has seen."""
-    repeats = evaluation.raised.repeats
-    flagged = {i.result.key for i in evaluation.shown if i.result.level >= Level.PROMPT}
-    if level != Level.PROMPT or not flagged or not flagged <= set(repeats):
+    """Who looked, when a person has already seen to everything that is shown."""
+    seen = [(flag.review.at, str(flag.review.by)) for flag in standing.closed]
+    seen += [(flag.contacted_at, flag.contacted_by) for flag in standing.settled]
+    if level != Level.PROMPT or standing.running or not seen:
         return None
-    newest: Flag = max(repeats.values(), key=lambda flag: flag.review.at)
-    words = moment_words(newest.review.at, at, clinic.zoneinfo)
-    return Looked(by=str(newest.review.by), at=words)
+    moment, by = max(seen)
+    return Looked(by=by, at=moment_words(moment, at, clinic.zoneinfo))
 
 
 def as_shown(told: Advice) -> dict[str, object]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 
 from aftercare.flag_life import LONGEST_SNOOZE, UNDO_ACKNOWLEDGEMENT
-from aftercare.models import Flag, FollowUp, FollowUpKind, StaffMember, Treatment
+from aftercare.models import (
+    Finding,
+    Flag,
+    FollowUp,
+    FollowUpKind,
+    StaffMember,
+    Treatment,
+)
 from aftercare.warning_signs.vocabulary import Level
 
 from . import audit
 from .locking import locked_treatment
+
+
+Shown = Mapping[UUID, UUID | None]
+"""Flags that the author of a step was shown, each with its newest finding."""
 
 
 class NotPossible(Exception):
@@ -38,16 +50,19 @@ class Contact:
 
 
 def acknowledge(
-    *, treatment_id: UUID, flags: Sequence[UUID], by: StaffMember, at: datetime
+    *, treatment_id: UUID, shown: Shown, by: StaffMember, at: datetime
 ) -> FollowUp:
-    """Take a row on. The patient's page then says that a person has looked."""
-    return _step("acknowledged", treatment_id, flags, by, at)
+    """Take a row on. The patient's page then says that a person has looked.
+
+    What got new evidence since the page was drawn stays as it is.
+    """
+    return _step("acknowledged", treatment_id, shown, by, at)
 
 
 def log_contact(
     *,
     treatment_id: UUID,
-    flags: Sequence[UUID],
+    shown: Shown,
     by: StaffMember,
     contact: Contact,
     at: datetime,
@@ -56,7 +71,7 @@ def log_contact(
     return _step(
         "contacted",
         treatment_id,
-        flags,
+        shown,
         by,
         at,
         channel=contact.channel,
@@ -68,7 +83,7 @@ def log_contact(
 def assign(
     *,
     treatment_id: UUID,
-    flags: Sequence[UUID],
+    shown: Shown,
     by: StaffMember,
     to: StaffMember,
     at: datetime,
@@ -76,13 +91,13 @@ def assign(
     """Give a row to a colleague of the same clinic."""
     if to.clinic_id != by.clinic_id or to.deactivated_at is not None:
         raise NotPossible("Choose somebody who works here.")
-    return _step("assigned", treatment_id, flags, by, at, assigned_to=to)
+    return _step("assigned", treatment_id, shown, by, at, assigned_to=to)
 
 
 def snooze(
     *,
     treatment_id: UUID,
-    flags: Sequence[UUID],
+    shown: Shown,
     by: StaffMember,
     until: datetime,
     at: datetime,
@@ -90,7 +105,7 @@ def snooze(
     """Set a row aside until a time, 24 hours at most, after a contact, no emergency."""
     if not at < until <= at + LONGEST_SNOOZE:
         raise NotPossible("Choose a time within the next 24 hours.")
-    return _step("snoozed", treatment_id, flags, by, at, snoozed_until=until)
+    return _step("snoozed", treatment_id, shown, by, at, snoozed_until=until)
 
 
 def undo_acknowledgement(
@@ -121,7 +136,7 @@ def undo_acknowledgement(
 def _step(
     kind: str,
     treatment_id: UUID,
-    shown: Sequence[UUID],
+    shown: Shown,
     by: StaffMember,
     at: datetime,
     **details: object,
@@ -129,10 +144,12 @@ def _step(
     """Write one step on those of the shown flags that are still open."""
     with transaction.atomic():
         treatment = locked_treatment(by.clinic, treatment_id)
-        flags = list(treatment.flags.open().filter(pk__in=shown))
+        flags = [flag for flag in newest_evidence(treatment) if flag.pk in shown]
         require_open(treatment, flags)
-        if kind == "snoozed":
-            _require_snoozable(flags)
+        if kind in {FollowUpKind.ACKNOWLEDGED, FollowUpKind.SNOOZED}:
+            flags = _as_shown(flags, shown)
+        if kind == FollowUpKind.SNOOZED:
+            _require_snoozable(treatment, flags)
         step = FollowUp.objects.create(
             clinic=by.clinic, treatment=treatment, kind=kind, by=by, at=at, **details
         )
@@ -148,6 +165,24 @@ def _step(
     return step
 
 
+def newest_evidence(treatment: Treatment) -> list[Flag]:
+    """The open flags, worst first, each with `newest_finding`."""
+    newest = Finding.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
+    return list(
+        treatment.flags.open()
+        .annotate(newest_finding=Subquery(newest.values("pk")[:1]))
+        .order_by("-level", "due_at")
+    )
+
+
+def _as_shown(flags: Sequence[Flag], shown: Shown) -> list[Flag]:
+    """The flags whose newest evidence their author has seen."""
+    seen = [flag for flag in flags if shown[flag.pk] == flag.newest_finding]
+    if not seen:
+        raise NotPossible("New evidence arrived. Please read it first.")
+    return seen
+
+
 def require_open(treatment: Treatment, still_open: Sequence[Flag]) -> None:
     """Say who was faster when none of the shown flags is open any more."""
     if still_open:
@@ -159,10 +194,13 @@ def require_open(treatment: Treatment, still_open: Sequence[Flag]) -> None:
     raise NotPossible(f"{last.review.by} already closed this", last.review.at)
 
 
-def _require_snoozable(flags: Sequence[Flag]) -> None:
+def _require_snoozable(treatment: Treatment, flags: Sequence[Flag]) -> None:
     if any(flag.level == Level.EMERGENCY for flag in flags):
         raise NotPossible("An emergency cannot be snoozed.")
-    if not all(
-        flag.follow_ups.filter(kind=FollowUpKind.CONTACTED).exists() for flag in flags
-    ):
+    contacted = treatment.flags.filter(
+        pk__in=[flag.pk for flag in flags],
+        follow_ups__kind=FollowUpKind.CONTACTED,
+        follow_ups__at__gte=F("raised_at"),
+    )
+    if contacted.distinct().count() < len(flags):
         raise NotPossible("Log a contact first.")

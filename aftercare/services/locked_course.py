@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from aftercare.models import Clinic, DailyLog, Flag, SupportChange, Treatment
-from aftercare.models.follow_up import with_snooze
+from aftercare.models.follow_up import with_steps
 from aftercare.promise import OpeningHours
 from aftercare.warning_signs.facts import Course
 from aftercare.warning_signs.vocabulary import Level
@@ -32,9 +32,22 @@ class LockedCourse:
     produced: dict[tuple[int, str], Level] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for day, _phase, rule, level in self.evidence:
+        self.note(tuple(self.evidence))
+
+    def note(self, found: Iterable[tuple[int, str, str, int]]) -> None:
+        """Remember findings that were just written."""
+        for day, phase, rule, level in found:
+            self.evidence.add((day, phase, rule, level))
             now = self.produced.get((day, rule), Level.NONE)
             self.produced[day, rule] = max(now, Level(level))
+
+    def move(self, days: int) -> None:
+        """Everything found lies some days later, after a changed date of treatment."""
+        moved = {(day + days, *rest) for day, *rest in self.evidence}
+        self.evidence, self.produced = set(), {}
+        self.note(moved)
+        for flag in self.flags:
+            flag.day += days
 
     @property
     def open_flags(self) -> dict[str, Flag]:
@@ -57,7 +70,7 @@ def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
     """Lock the treatment and read its course: five queries, whatever its length."""
     treatment = locked_treatment(clinic, treatment_id)
     supported = SupportChange.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
-    flags = with_snooze(treatment.flags.select_related("review__by")).annotate(
+    flags = with_steps(treatment.flags.select_related("review__by")).annotate(
         supported=Subquery(supported.values("supported")[:1])
     )
     return LockedCourse(

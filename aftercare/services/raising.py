@@ -13,14 +13,26 @@ from datetime import datetime, timedelta
 from aftercare.models import DailyLog, Finding, Flag
 from aftercare.promise import promise
 from aftercare.warning_signs.assessment import Result
+from aftercare.warning_signs.catalogue import BY_ID
 from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.protocol import PROTOCOL
 from aftercare.warning_signs.vocabulary import Level, Outcome, Phase
 
+from .clocks import clock_stopped, is_settled, steps_on
 from .locked_course import LockedCourse
+from .waking import asleep_since, wake
 
 ALWAYS_RAISED = frozenset(
-    {"FEVER", "PUS", "RED-SPREAD", "MISSED", "CONTACT", "TEXT", "LN-PERSIST"}
+    {
+        "FEVER",
+        "PUS",
+        "RED-SPREAD",
+        "MISSED",
+        "CONTACT",
+        "TEXT",
+        "LN-PERSIST",
+        "UNSPECIFIED",
+    }
 )
 
 
@@ -63,6 +75,11 @@ def raise_flags(
         finding(course, item, flags | repeats, item.result.key in repeats, at, log)
         for item in fresh
     )
+    course.note(
+        (item.day, item.phase, item.result.key, item.result.level) for item in fresh
+    )
+    if worst and asleep_since(course, at):
+        wake(course, at)
     return Raised(flags, repeats)
 
 
@@ -80,11 +97,12 @@ def repeat(course: LockedCourse, item: Fresh, at: datetime) -> Flag | None:
 
 
 def never_suppressed(result: Result) -> bool:
-    return result.rule in ALWAYS_RAISED or result.rule == "UNSPECIFIED"
+    """Rules that always raise, among them each that can be an emergency."""
+    return result.rule in ALWAYS_RAISED or Level.EMERGENCY in BY_ID[result.rule].levels
 
 
 def touched(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
-    """The open flag of this result, raised if it got worse, or a new one."""
+    """The open flag of this result with its clock as it now runs, or a new one."""
     result = item.result
     due_at = promise(
         result.level, at, course.hours, course.treatment.clinic.targets
@@ -104,11 +122,24 @@ def touched(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
             due_at=due_at,
             follows=course.closed_flag(result.key),
         )
+    if result.level > flag.level or is_settled(flag):
+        restart(flag, due_at, at)
     if result.level > flag.level:
         flag.level, flag.reason, flag.day = result.level, result.reason, item.day
-        flag.raised_at, flag.protocol = at, PROTOCOL.id
-        flag.due_at = min((due for due in (flag.due_at, due_at) if due), default=None)
+        flag.protocol = PROTOCOL.id
     return flag
+
+
+def restart(flag: Flag, due_at: datetime | None, at: datetime) -> None:
+    """It got worse, or came back after a contact: the row is New again.
+
+    A deadline that still runs is never moved back. A step of the same moment was taken
+    before anybody knew of this.
+    """
+    running = None if clock_stopped(flag) else flag.due_at
+    flag.due_at = min((due for due in (running, due_at) if due), default=None)
+    known = [step + timedelta(microseconds=1) for step in steps_on(flag)]
+    flag.raised_at = max([at, *known])
 
 
 def write_flags(course: LockedCourse, flags: dict[str, Flag], at: datetime) -> None:
@@ -116,7 +147,7 @@ def write_flags(course: LockedCourse, flags: dict[str, Flag], at: datetime) -> N
     known = {flag.pk for flag in course.flags}
     new = [flag for flag in flags.values() if flag.pk not in known]
     risen = [
-        flag for flag in flags.values() if flag.pk in known and flag.raised_at == at
+        flag for flag in flags.values() if flag.pk in known and flag.raised_at >= at
     ]
     Flag.objects.bulk_create(new)
     if risen:

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
-from aftercare.models import Patient, StaffMember, Treatment
+from aftercare.models import DailyLog, Patient, StaffMember, Treatment
 from aftercare.models.keys import uuid7
 from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.schedule import unsterile
@@ -27,7 +28,7 @@ from .evaluating import Evaluation, evaluate_days, logged_units
 from .follow_up import NotPossible
 from .locked_course import LockedCourse, lock_course
 from .raising import Fresh, raise_flags
-from .silence import first_check
+from .silence import first_check, first_noon
 from .submit_log import phase_of
 
 
@@ -135,15 +136,22 @@ def register_treatment(
 
 
 def change_treatment(
-    *, treatment_id: UUID, by: StaffMember, details: TreatmentDetails, at: datetime
+    *,
+    treatment_id: UUID,
+    by: StaffMember,
+    details: TreatmentDetails,
+    at: datetime,
+    seen: int | None = None,
 ) -> Evaluation:
     """Put the procedure record right; every logged day is judged again.
 
-    Raises `NotPossible` when it would be the same as another treatment of the patient.
+    `seen` is the version that the author had before them. Raises `NotPossible` when it
+    was changed meanwhile, or would be the same as another treatment of the patient.
     """
     try:
         with transaction.atomic():
             course = lock_course(by.clinic, treatment_id)
+            require_current(course.treatment, seen)
             put_right(course, details, at)
             evaluation = evaluate_days(course, logged_units(course), at)
             record(course.treatment, "treatment.changed", by, at)
@@ -152,17 +160,24 @@ def change_treatment(
     return evaluation
 
 
+def require_current(treatment: Treatment, seen: int | None) -> None:
+    """Nobody writes over what a colleague has just changed, or into a voided record."""
+    if treatment.voided_at is not None:
+        raise NotPossible("This treatment was already voided.")
+    if seen is not None and seen != treatment.version:
+        raise NotPossible("This record was changed meanwhile. Please open it again.")
+
+
 def put_right(course: LockedCourse, details: TreatmentDetails, at: datetime) -> None:
-    """Write the new details, with what follows from another date or device."""
+    """Write the new details, with what follows from another date, time or device."""
     treatment = course.treatment
     for name, value in details.columns().items():
         setattr(treatment, name, value)
     zone = treatment.clinic.zoneinfo
-    moved_to = details.performed_at.astimezone(zone).date()
-    if moved_to != treatment.performed_on:
-        move_days(course, moved_to)
+    move_days(course, details.performed_at.astimezone(zone).date())
     was_unsterile = treatment.unsterile_since is not None
     note_unsterile(treatment, at)
+    treatment.version += 1
     treatment.save()
     if treatment.unsterile_since is not None and not was_unsterile:
         raise_unsterile(course, at)
@@ -204,14 +219,33 @@ def raise_unsterile(course: LockedCourse, at: datetime) -> None:
 
 
 def move_days(course: LockedCourse, performed_on: date) -> None:
-    """Another date of treatment gives every log another day."""
-    course.treatment.performed_on = performed_on
+    """Another moment of treatment gives logs, and what stands on them, other days."""
+    treatment = course.treatment
+    moved = (treatment.performed_on - performed_on).days
+    treatment.performed_on = performed_on
     for log in course.logs:
-        log.day = course.treatment.day_of(log.for_date)
-        if log.day > DEFAULTS.max_log_day:
-            raise NotPossible("With this date a log would be too long after it.")
-        log.phase = phase_of(log)
+        place_log(log)
+    if not moved:
+        return
+    treatment.findings.update(day=F("day") + moved)
+    treatment.flags.update(day=F("day") + moved)
+    course.move(moved)
+    if treatment.unsterile_since is not None:
+        treatment.unsterile_since += moved
+    first = first_noon(treatment)
+    treatment.next_due_at = min(treatment.next_due_at or first, first)
+
+
+def place_log(log: DailyLog) -> None:
+    """The day and phase of a log after the moment of treatment was put right."""
+    day, before = log.treatment.day_of(log.for_date), (log.day, log.phase)
+    if day > DEFAULTS.max_log_day:
+        raise NotPossible("With this date a log would be too long after it.")
+    log.day = day
+    log.phase = phase_of(log)
+    if (log.day, log.phase) != before:
         log.save(update_fields=["day", "phase"])
+        log.findings.update(phase=log.phase)
 
 
 def record(treatment: Treatment, verb: str, by: StaffMember, at: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from aftercare.models import CallRequest, Patient
+from aftercare.models import CallRequest, Flag, Patient
 from aftercare.warning_signs.assessment import Result
 from aftercare.warning_signs.vocabulary import Level
 
@@ -15,7 +15,6 @@ from . import audit
 from .locked_course import lock_course
 from .raising import Fresh, raise_flags
 from .submit_log import require_access
-from .waking import asleep_since, wake
 
 
 def request_call(
@@ -25,23 +24,28 @@ def request_call(
     number: str,
     best_time: str | None,
     at: datetime,
+    log_id: UUID | None = None,
 ) -> CallRequest:
-    """Ask for a call. Pressing twice while the first is unanswered is one request."""
+    """Ask for a call; `log_id` is the log whose advice had the button.
+
+    Pressing twice while nobody has called is one request; another number or time, or
+    asking again after an attempt, is a new one.
+    """
     with transaction.atomic():
         course = lock_course(by.clinic, treatment_id)
         require_access(course, by)
-        open_flag = course.open_flags.get("CONTACT")
-        if open_flag and (asked := open_flag.call_requests.order_by("-at").first()):
+        asked = still_asked(course.open_flags.get("CONTACT"), number, best_time)
+        if asked is not None:
             return asked
+        log = next((log for log in course.logs if log.pk == log_id), None)
         today = at.astimezone(by.clinic.zoneinfo).date()
         day = course.treatment.day_of(today)
-        if asleep_since(course, at):
-            wake(course, at)
-        raise_flags(course, [Fresh(asked_to_be_called(day), day)], at)
+        raise_flags(course, [Fresh(asked_to_be_called(day), day)], at, log)
         request = CallRequest.objects.create(
             clinic=by.clinic,
             treatment=course.treatment,
             flag=course.open_flags["CONTACT"],
+            log=log,
             number=number,
             best_time=best_time,
             at=at,
@@ -55,6 +59,19 @@ def request_call(
             object_id=request.pk,
         )
     return request
+
+
+def still_asked(
+    flag: Flag | None, number: str, best_time: str | None
+) -> CallRequest | None:
+    """The same request, when nobody has tried to call since."""
+    if flag is None:
+        return None
+    last = flag.call_requests.order_by("-at").first()
+    if last is None or (last.number, last.best_time) != (number, best_time):
+        return None
+    contacted = getattr(flag, "contacted_at", None)
+    return None if contacted is not None and contacted >= last.at else last
 
 
 def asked_to_be_called(day: int) -> Result:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from aftercare.flag_life import UNDO_REVIEW
 from aftercare.models import (
     REACHED,
-    Finding,
     Flag,
     FollowUp,
     Review,
@@ -24,7 +21,7 @@ from aftercare.permissions import May, may
 from aftercare.warning_signs.vocabulary import Level, Outcome
 
 from . import audit
-from .follow_up import NotPossible, require_open
+from .follow_up import NotPossible, Shown, newest_evidence, require_open
 from .locking import locked_treatment
 
 
@@ -52,7 +49,7 @@ class Reviewed:
 def review_flags(
     *,
     treatment_id: UUID,
-    shown: Mapping[UUID, UUID | None],
+    shown: Shown,
     by: StaffMember,
     findings: Findings,
     at: datetime,
@@ -77,16 +74,6 @@ def review_flags(
         review = write_review(treatment, closing, by, findings, contact, at)
     left = tuple((flag, reason) for flag, reason in verdicts.items() if reason)
     return Reviewed(review, tuple(closing), left)
-
-
-def newest_evidence(treatment: Treatment) -> list[Flag]:
-    """The open flags, worst first, each with `newest_finding`."""
-    newest = Finding.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
-    return list(
-        treatment.flags.open()
-        .annotate(newest_finding=Subquery(newest.values("pk")[:1]))
-        .order_by("-level", "due_at")
-    )
 
 
 def closing_contact(treatment: Treatment) -> FollowUp | None:
@@ -122,7 +109,7 @@ def require_authority(
 
 def obstacle(
     flag: Flag,
-    shown: Mapping[UUID, UUID | None],
+    shown: Shown,
     by: StaffMember,
     findings: Findings,
     contact: FollowUp | None,
@@ -185,11 +172,13 @@ def undo_review(
     with transaction.atomic():
         treatment = locked_treatment(by.clinic, treatment_id)
         review = treatment.reviews.get(pk=review_id)
-        if review.undone_at is not None or at - review.at > UNDO_REVIEW:
+        late = review.undone_at is not None or at - review.at > UNDO_REVIEW
+        if late or treatment.voided_at is not None:
             raise NotPossible("It is too late to undo this.")
         flags = list(review.flags.all())
         again = [flag.rule for flag in flags]
-        if treatment.flags.open().filter(rule__in=again).exists():
+        newer = treatment.flags.filter(rule__in=again, opened_at__gte=review.at)
+        if newer.exists():
             raise NotPossible("These signs were flagged again since.")
         review.flags.update(review=None)
         Review.objects.filter(pk=review.pk).update(undone_at=at, undone_by=by)

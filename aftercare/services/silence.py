@@ -7,6 +7,7 @@ each noon by what had happened before it.
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -17,9 +18,11 @@ from aftercare.warning_signs.schedule import Produced, missed_due, no_logs_due
 from aftercare.warning_signs.vocabulary import Level, Outcome, Phase
 
 from . import audit
-from .evaluating import WITHOUT_LOGS, Evaluation
+from .evaluating import WITHOUT_LOGS, Evaluation, is_new
 from .locked_course import LockedCourse, lock_course
 from .raising import Fresh, raise_flags
+
+logger = logging.getLogger(__name__)
 
 
 def noon_of(treatment: Treatment, day: date) -> datetime:
@@ -28,10 +31,15 @@ def noon_of(treatment: Treatment, day: date) -> datetime:
     return datetime.combine(day, clock, treatment.clinic.zoneinfo)
 
 
-def first_check(treatment: Treatment, at: datetime) -> datetime | None:
-    """Noon of the day by which a first log must have come; None when that is past."""
+def first_noon(treatment: Treatment) -> datetime:
+    """Noon of the day by which a first log must have come."""
     day = treatment.performed_on + timedelta(days=DEFAULTS.no_logs_day)
-    noon = noon_of(treatment, day)
+    return noon_of(treatment, day)
+
+
+def first_check(treatment: Treatment, at: datetime) -> datetime | None:
+    """The first noon to look; None when it had passed before there was a record."""
+    noon = first_noon(treatment)
     return noon if noon > at else None
 
 
@@ -54,11 +62,17 @@ def watch_for_silence(
 
 
 def check_silence(at: datetime) -> int:
-    """Run every noon check that is due by `at`; how many flags or notes it raised."""
+    """Run every noon check that is due by `at`; how many flags or notes it raised.
+
+    One treatment that cannot be checked is reported and does not hold up the others.
+    """
     raised = 0
     due = Treatment.objects.filter(next_due_at__lte=at, voided_at__isnull=True)
     for treatment in due.select_related("clinic").order_by("next_due_at"):
-        raised += check_treatment(treatment, at)
+        try:
+            raised += check_treatment(treatment, at)
+        except Exception:
+            logger.exception("The noon check of treatment %s failed.", treatment.pk)
     return raised
 
 
@@ -99,7 +113,8 @@ def check_noon(course: LockedCourse, noon_at: datetime, found: list[Produced]) -
             ),
         ),
     )
-    fresh = [Fresh(result, noon) for result in results if result is not None]
+    found_now = [Fresh(result, noon) for result in results if result is not None]
+    fresh = [item for item in found_now if is_new(course, item)]
     raise_flags(course, fresh, noon_at)
     return len(fresh)
 
@@ -123,7 +138,8 @@ def produced(course: LockedCourse) -> list[Produced]:
         key = (item.day, item.rule)
         is_new = item.level > highest.get(key, Level.NONE)
         highest[key] = max(item.level, highest.get(key, Level.NONE))
-        if is_new and item.log is not None and not by_mistake(item):
+        sent = item.log is not None and item.log.submitted_at == item.at
+        if is_new and sent and not by_mistake(item):
             day = day_at(course, item.log.submitted_at)
             found.append(Produced(day, Level(item.level)))
     return found

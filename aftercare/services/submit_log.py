@@ -75,7 +75,7 @@ def submit_log(
         evaluation = evaluate_log(course, log, at)
         advice = give_advice(course, log, evaluation, at)
         watch_for_silence(course, evaluation, at)
-        wake_by_log(course, log, evaluation, at)
+        wake_by_log(course, log, at)
         audit.record(
             "log.corrected" if log.corrects_id else "log.submitted",
             by=by,
@@ -97,10 +97,14 @@ def require_access(course: LockedCourse, by: Patient | StaffMember) -> None:
 def draft(
     course: LockedCourse, by: Patient | StaffMember, entry: LogEntry, at: datetime
 ) -> DailyLog:
-    """The row as it would be stored."""
+    """The row as it would be stored.
+
+    A correction of a log that was corrected or taken back meanwhile is a further log of
+    that day, marked for staff: what it says must not be lost.
+    """
     treatment = course.treatment
-    corrected = corrected_log(course, entry)
-    for_date = corrected.for_date if corrected else entry.for_date
+    old = corrected_log(course, entry)
+    for_date = old.for_date if old else entry.for_date
     log = DailyLog(
         clinic=treatment.clinic,
         treatment=treatment,
@@ -111,12 +115,13 @@ def draft(
         for_date=for_date,
         day=treatment.day_of(for_date),
         entered_by=by if isinstance(by, StaffMember) else None,
-        corrects=corrected,
+        corrects=old if old and old.counts else None,
+        conflicts_with=old if old and not old.counts else None,
         best_number=entry.best_number,
         best_time=entry.best_time,
         **entry.answers,
     )
-    log.phase = corrected.phase if corrected else phase_of(log)
+    log.phase = Phase(old.phase) if old else phase_of(log)
     return log
 
 
@@ -128,15 +133,12 @@ def phase_of(log: DailyLog) -> Phase:
 
 
 def corrected_log(course: LockedCourse, entry: LogEntry) -> DailyLog | None:
-    """The log that a correction replaces; Refused when it no longer counts."""
+    """The log that a correction is about."""
     if entry.corrects is None:
         return None
     old = next((log for log in course.logs if log.pk == entry.corrects), None)
     if old is None:
         raise DailyLog.DoesNotExist
-    sent_again = any(log.key == entry.key for log in course.logs)
-    if not old.counts and not sent_again:
-        raise Refused("form", "This log was already corrected or taken back.")
     return old
 
 
@@ -148,7 +150,6 @@ SAME = (
     "for_date",
     "best_number",
     "best_time",
-    "corrects_id",
 )
 
 
@@ -160,17 +161,18 @@ def fingerprint(log: DailyLog) -> tuple[Any, ...]:
 def sent_before(course: LockedCourse, log: DailyLog) -> DailyLog | None:
     """The log stored from this very form, if any.
 
-    The same key with other answers is a second log of that day: it gets a key made from
-    both, so that sending it twice is again one log, and points at the first.
+    The same key with other answers, or after the first was taken back, is a further log
+    of that day: it gets a key made from both, so that sending it twice is again one log,
+    and points at the first.
     """
-    first = next((old for old in course.logs if old.key == log.key), None)
-    if first is None:
-        return None
-    if fingerprint(first) == fingerprint(log):
-        return first
-    log.key, log.conflicts_with = uuid.uuid5(log.key, repr(fingerprint(log))), first
-    log.corrects = None  # the first sending already replaced the corrected log
-    return next((old for old in course.logs if old.key == log.key), None)
+    keys = {old.key: old for old in course.logs}
+    while (old := keys.get(log.key)) is not None:
+        if fingerprint(old) == fingerprint(log) and not hasattr(old, "retraction"):
+            return old
+        log.key = uuid.uuid5(log.key, repr(fingerprint(log)))
+        log.conflicts_with = old
+        log.corrects = None  # the first sending already replaced the corrected log
+    return None
 
 
 def refuse_impossible_dates(log: DailyLog) -> None:

@@ -8,19 +8,13 @@ from aftercare.models import DailyLog, FollowUp, FollowUpKind
 from aftercare.warning_signs.comparison import is_worse
 from aftercare.warning_signs.facts import Answers
 
-from .evaluating import Evaluation
 from .locked_course import LockedCourse
 
 
-def wake_by_log(
-    course: LockedCourse, log: DailyLog, evaluation: Evaluation, at: datetime
-) -> None:
-    """Wake the row on a flagged result, or on any answer ranked higher than then."""
+def wake_by_log(course: LockedCourse, log: DailyLog, at: datetime) -> None:
+    """Wake the row on any answer ranked higher than when it was set aside."""
     snoozed_at = asleep_since(course, at)
-    if snoozed_at is None:
-        return
-    flagged = any(item.result.is_flag for item in evaluation.fresh)
-    if flagged or is_worse(log.answers(), answers_at(course, snoozed_at)):
+    if snoozed_at and is_worse(log.answers(), answers_at(course, snoozed_at)):
         wake(course, at)
 
 
@@ -51,4 +45,9 @@ def wake(course: LockedCourse, at: datetime) -> None:
         kind=FollowUpKind.WOKEN,
         at=at,
     )
-    step.flags.set(course.open_flags.values())
+    links = FollowUp.flags.through
+    links.objects.bulk_create(
+        links(followup=step, flag=flag) for flag in course.open_flags.values()
+    )
+    for flag in course.open_flags.values():
+        flag.snoozed_until = None

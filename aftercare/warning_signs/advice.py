@@ -96,7 +96,7 @@ def advice(
         level=level,
         day=day,
         title=words.title.format_map(blanks),
-        action=said(*before, *words.action, *after),
+        action=said(*before, *words.action, *after, *_late(level, background)),
         call=words.call,
         call_number=_number(words.call, contacts),
         why=reasons(flags, contacts, background, looked=seen),
@@ -111,6 +111,12 @@ def advice(
         watch=watch_notes(level, results, contacts, background),
         green=calm and not background.signs and not background.open_flag,
     )
+
+
+def _late(level: Level, background: Background) -> tuple[str, ...]:
+    """A promise that was not kept is owned up to; an emergency names no clinic time."""
+    owed = Level.PROMPT <= level < Level.EMERGENCY
+    return (advice_words.LATE,) if owed and background.late else ()
 
 
 def level_words(
@@ -159,6 +165,7 @@ def _blanks(
         "opens": when.opens,
         "closes": when.closes,
         "say": _say(day if background.today is None else background.today, background),
+        "late": background.late,
         "looked_by": looked.by if looked else "",
         "looked_at": looked.at if looked else "",
     }

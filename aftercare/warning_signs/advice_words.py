@@ -142,6 +142,8 @@ WATCH_TITLE = "Keep an eye on this"
 SIGN_TITLE = "We have your log"
 BASELINE_TITLE = "We have your log from before treatment"
 
+LATE = "We said {late}. We are running late. We are sorry."
+
 SIGN_NOTE = "You ticked a sign. Look at it again tonight. If it gets worse, log again."
 
 _LOOKED = "{looked_by} looked at it: {looked_at}."

@@ -10,7 +10,7 @@ from typing import Any
 
 from .day_facts import DayFacts
 from .facts import Answers, Log, LymphNodes
-from .parameters import Parameters
+from .parameters import DEFAULTS, Parameters
 from .signs import TILES
 from .vocabulary import (
     Blisters,
@@ -110,6 +110,23 @@ def bare_tiles(log: Log, parameters: Parameters) -> frozenset[Sign]:
         for sign in answers.signs
         if not any(is_positive(answers, name, parameters) for name in DEFINING[sign])
     )
+
+
+# One control serves itch on every day, so it stands under no tile.
+UNDER_NO_TILE = frozenset({"itch"})
+
+
+def signs_of(
+    answers: Answers, parameters: Parameters = DEFAULTS
+) -> frozenset[Sign]:
+    """The signs the patient reported: tiles ticked, or described without a tick."""
+    described = {
+        sign
+        for sign, names in DEFINING.items()
+        for name in names
+        if name not in UNDER_NO_TILE and is_positive(answers, name, parameters)
+    }
+    return answers.signs | described
 
 
 def is_positive(answers: Answers, name: str, parameters: Parameters) -> bool:

@@ -31,6 +31,7 @@ class Background:
 
     `today` is the day after treatment on which the page is read, where the log is for
     an earlier one. `open_flag`: a flag is open from before.
+    `late` is the time, in words, by which an earlier promise was not kept.
     """
 
     signs: frozenset[Sign] = frozenset()
@@ -39,3 +40,4 @@ class Background:
     phase: Phase = Phase.POST
     today: int | None = None
     open_flag: bool = False
+    late: str = ""

@@ -44,8 +44,9 @@ class FlagForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     @property
-    def flags(self) -> list[UUID]:
-        return list(self.cleaned_data["shown"])
+    def shown_flags(self) -> dict[UUID, UUID | None]:
+        """Each flag with its newest finding, as the page showed them."""
+        return self.cleaned_data["shown"]
 
 
 class Acknowledge(FlagForm):

@@ -44,7 +44,7 @@ def acknowledge(request: StaffRequest, treatment: UUID) -> HttpResponse:
 
     def act() -> None:
         follow_up.acknowledge(
-            treatment_id=treatment, flags=form.flags, by=request.staff, at=at
+            treatment_id=treatment, shown=form.shown_flags, by=request.staff, at=at
         )
 
     return take_step(request, treatment, form, act, at)
@@ -77,7 +77,7 @@ def log_contact(request: StaffRequest, treatment: UUID) -> HttpResponse:
     def act() -> str:
         follow_up.log_contact(
             treatment_id=treatment,
-            flags=form.flags,
+            shown=form.shown_flags,
             by=request.staff,
             contact=form.contact,
             at=at,
@@ -97,7 +97,7 @@ def assign(request: StaffRequest, treatment: UUID) -> HttpResponse:
     def act() -> None:
         follow_up.assign(
             treatment_id=treatment,
-            flags=form.flags,
+            shown=form.shown_flags,
             by=request.staff,
             to=get_object_or_404(people, pk=form.cleaned_data["to"]),
             at=at,
@@ -117,7 +117,7 @@ def snooze(request: StaffRequest, treatment: UUID) -> HttpResponse:
     def act() -> None:
         follow_up.snooze(
             treatment_id=treatment,
-            flags=form.flags,
+            shown=form.shown_flags,
             by=request.staff,
             until=form.moment,
             at=at,
@@ -136,7 +136,7 @@ def review(request: StaffRequest, treatment: UUID) -> HttpResponse:
     def act() -> None:
         reviewed = review_flags(
             treatment_id=treatment,
-            shown=form.cleaned_data["shown"],
+            shown=form.shown_flags,
             by=request.staff,
             findings=form.findings,
             at=at,

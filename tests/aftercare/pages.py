@@ -15,6 +15,7 @@ from aftercare.models import StaffMember, Treatment
 from aftercare.services.follow_up import Contact, acknowledge, log_contact
 from aftercare.services.review_flags import Findings, review_flags
 from aftercare.warning_signs.vocabulary import Outcome
+from tests.builders import shown_flags
 
 NOT_QUERIES = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
 WHO_IS_IT = ("django_session", "aftercare_login", "aftercare_staffmember")
@@ -43,14 +44,14 @@ def words(page: Any) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def open_flags(treatment: Treatment) -> list[Any]:
-    return list(treatment.flags.open().values_list("pk", flat=True))
+def open_flags(treatment: Treatment) -> Any:
+    return shown_flags(treatment)
 
 
 def look(treatment: Treatment, by: StaffMember, at: datetime) -> Any:
     """Somebody takes the open flags on."""
     return acknowledge(
-        treatment_id=treatment.pk, flags=open_flags(treatment), by=by, at=at
+        treatment_id=treatment.pk, shown=open_flags(treatment), by=by, at=at
     )
 
 
@@ -59,7 +60,7 @@ def call(treatment: Treatment, by: StaffMember, at: datetime, result: str) -> An
     contact = Contact("phone", result)
     return log_contact(
         treatment_id=treatment.pk,
-        flags=open_flags(treatment),
+        shown=open_flags(treatment),
         by=by,
         contact=contact,
         at=at,

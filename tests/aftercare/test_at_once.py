@@ -13,7 +13,7 @@ from django.db import connections
 from aftercare.models import DailyLog, Flag, Review
 from aftercare.services.follow_up import Contact, NotPossible, log_contact
 from aftercare.services.retract_log import retract_log
-from aftercare.services.review_flags import Findings, newest_evidence, review_flags
+from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.submit_log import submit_log
 from aftercare.warning_signs.vocabulary import Outcome
 from tests.builders import (
@@ -26,6 +26,7 @@ from tests.builders import (
     make_staff,
     make_treatment,
     send_log,
+    shown_flags,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,12 +92,12 @@ def test_of_four_who_close_at_once_one_wins_and_three_are_told(treatment) -> Non
     staff = [make_staff(treatment.clinic, name) for name in names]
     log_contact(
         treatment_id=treatment.pk,
-        flags=[Flag.objects.get().pk],
+        shown=shown_flags(treatment),
         by=staff[0],
         contact=Contact("phone", "spoke"),
         at=MONDAY,
     )
-    shown = {flag.pk: flag.newest_finding for flag in newest_evidence(treatment)}
+    shown = shown_flags(treatment)
 
     def close(by):
         return lambda: review_flags(
@@ -121,12 +122,12 @@ def test_submitting_closing_and_retracting_at_once_never_stand_in_each_others_wa
     lead = make_staff(treatment.clinic, "Lena Hart", "is_clinical_lead")
     log_contact(
         treatment_id=treatment.pk,
-        flags=[Flag.objects.get().pk],
+        shown=shown_flags(treatment),
         by=lead,
         contact=Contact("phone", "spoke"),
         at=MONDAY,
     )
-    shown = {flag.pk: flag.newest_finding for flag in newest_evidence(treatment)}
+    shown = shown_flags(treatment)
     results = at_once(
         lambda: send_log(treatment, CALM, at=LATER),
         lambda: send_log(treatment, fever(), at=LATER),

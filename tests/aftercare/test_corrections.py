@@ -9,11 +9,12 @@ import pytest
 from aftercare.models import DailyLog
 from aftercare.services.follow_up import NotPossible
 from aftercare.services.retract_log import retract_log
-from aftercare.services.submit_log import Refused
+from aftercare.services.submit_log import Refused, submit_log
 from tests.builders import (
     CALM,
     GLANDS,
     MONDAY,
+    entry,
     fever,
     make_clinic,
     make_staff,
@@ -63,6 +64,13 @@ def test_a_correction_never_closes_a_flag_but_says_it_lost_its_support(
     assert support(treatment, "LN-ALONE") == [False]
 
 
+def test_a_flag_is_supported_again_by_another_day(treatment) -> None:
+    old = send_log(treatment, GLANDS).log
+    send_log(treatment, CALM, at=LATER, corrects=old.pk)
+    send_log(treatment, GLANDS, at=MONDAY + timedelta(days=1))
+    assert support(treatment, "LN-ALONE") == [False, True]
+
+
 def test_a_flag_can_regain_its_support(treatment) -> None:
     old = send_log(treatment, GLANDS).log
     send_log(treatment, CALM, at=LATER, corrects=old.pk)
@@ -76,11 +84,61 @@ def test_a_correction_can_raise_a_flag(treatment) -> None:
     assert treatment.flags.open().filter(rule="LN-PLUS").exists()
 
 
-def test_a_log_is_corrected_once(treatment) -> None:
+def test_a_second_correction_of_one_log_is_a_further_log_marked_for_staff(
+    treatment,
+) -> None:
     old = send_log(treatment, CALM).log
-    send_log(treatment, CALM, {"pain": 1}, at=LATER, corrects=old.pk)
-    with pytest.raises(Refused):
-        send_log(treatment, CALM, {"pain": 2}, at=LATER, corrects=old.pk)
+    first = send_log(treatment, CALM, {"pain": 1}, at=LATER, corrects=old.pk).log
+    second = send_log(treatment, fever(), at=LATER, corrects=old.pk).log
+    assert (first.corrects, second.corrects) == (old, None)
+    assert second.conflicts_with == old
+    assert treatment.flags.open().get().rule == "FEVER"
+
+
+def test_a_correction_sent_twice_is_one_log(treatment) -> None:
+    old = send_log(treatment, CALM).log
+    form = entry(LATER, fever(), corrects=old.pk)
+    sent = [
+        submit_log(
+            treatment_id=treatment.pk, by=treatment.patient, entry=form, at=LATER
+        )
+        for _ in range(2)
+    ]
+    assert sent[0].log == sent[1].log
+    assert treatment.logs.count() == 2
+
+
+def test_a_correction_of_a_log_that_was_taken_back_is_not_lost(treatment) -> None:
+    old = send_log(treatment, CALM).log
+    retract(treatment, old)
+    send_log(treatment, fever(), at=LATER, corrects=old.pk)
+    assert treatment.flags.open().get().rule == "FEVER"
+
+
+def test_a_form_sent_again_after_its_log_was_taken_back_counts(treatment) -> None:
+    form = entry(MONDAY, GLANDS)
+
+    def send(at):
+        return submit_log(
+            treatment_id=treatment.pk, by=treatment.patient, entry=form, at=at
+        )
+
+    first = send(MONDAY)
+    retract(treatment, first.log)
+    again = send(LATER + timedelta(minutes=1))
+    assert again.created
+    assert again.log.conflicts_with == first.log
+    assert send(LATER + timedelta(minutes=2)).log == again.log
+
+
+def test_a_correction_keeps_the_phase_of_the_log_it_replaces(treatment) -> None:
+    staff = make_staff(treatment.clinic, "Sam Kerr")
+    today = make_treatment(staff, performed_at=MONDAY + timedelta(hours=2), at=MONDAY)
+    before = send_log(today, CALM).log
+    after = send_log(
+        today, CALM, {"pain": 1}, at=MONDAY + timedelta(hours=3), corrects=before.pk
+    ).log
+    assert (before.phase, after.phase) == ("baseline", "baseline")
 
 
 def test_a_correction_keeps_the_day_of_the_log_it_replaces(treatment) -> None:

@@ -20,7 +20,6 @@ from aftercare.services.follow_up import (
 from aftercare.services.request_call import request_call
 from aftercare.services.review_flags import (
     Findings,
-    newest_evidence,
     review_flags,
     undo_review,
 )
@@ -35,6 +34,7 @@ from tests.builders import (
     make_staff,
     make_treatment,
     send_log,
+    shown_flags,
 )
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +64,6 @@ def treatment(priya):
     return make_treatment(priya)
 
 
-def shown(treatment) -> dict[UUID, UUID | None]:
-    return {flag.pk: flag.newest_finding for flag in newest_evidence(treatment)}
-
-
 def found(outcome: Outcome = Outcome.ADVISED, **over) -> Findings:
     words = {
         "note": "Advised to measure again tonight.",
@@ -77,14 +73,10 @@ def found(outcome: Outcome = Outcome.ADVISED, **over) -> Findings:
     return Findings(outcome, **(words | over))
 
 
-def ids(treatment) -> list[UUID]:
-    return list(treatment.flags.open().values_list("pk", flat=True))
-
-
 def contact(treatment, by, at=SOON, result="spoke"):
     return log_contact(
         treatment_id=treatment.pk,
-        flags=ids(treatment),
+        shown=shown_flags(treatment),
         by=by,
         contact=Contact("phone", result),
         at=at,
@@ -94,7 +86,7 @@ def contact(treatment, by, at=SOON, result="spoke"):
 def close(treatment, by, findings=None, at=LATER, what=None):
     return review_flags(
         treatment_id=treatment.pk,
-        shown=shown(treatment) if what is None else what,
+        shown=shown_flags(treatment) if what is None else what,
         by=by,
         findings=findings or found(),
         at=at,
@@ -112,7 +104,7 @@ def test_a_review_closes_the_flags_that_were_shown(treatment, priya) -> None:
 def test_a_flag_that_arrived_meanwhile_stays_open(treatment, priya) -> None:
     send_log(treatment, GLANDS)
     contact(treatment, priya)
-    seen = shown(treatment)
+    seen = shown_flags(treatment)
     send_log(treatment, {"signs_pus": True, "discharge_pus": True}, at=SOON)
     reviewed = close(treatment, priya, what=seen)
     assert [flag.rule for flag in reviewed.closed] == ["LN-ALONE"]
@@ -125,7 +117,7 @@ def test_a_flag_with_new_evidence_since_stays_open_and_the_author_is_told(
 ) -> None:
     send_log(treatment, GLANDS)
     contact(treatment, priya)
-    seen = shown(treatment)
+    seen = shown_flags(treatment)
     send_log(treatment, GLANDS, at=SOON + timedelta(minutes=1))
     with pytest.raises(NotPossible, match="New evidence"):
         close(treatment, priya, what=seen)
@@ -190,7 +182,7 @@ def test_not_reached_is_for_a_lead_with_a_plan(treatment, priya, lead) -> None:
 def test_the_second_to_close_is_told_who_was_faster(treatment, priya, lead) -> None:
     send_log(treatment, GLANDS)
     contact(treatment, priya)
-    seen = shown(treatment)
+    seen = shown_flags(treatment)
     close(treatment, priya, what=seen)
     with pytest.raises(NotPossible, match="Priya Nair already closed this") as told:
         close(treatment, lead, what=seen)
@@ -257,6 +249,15 @@ def test_fever_is_flagged_again_however_lately_it_was_closed(treatment, priya) -
     assert treatment.flags.open().get().rule == "FEVER"
 
 
+def test_numbing_is_flagged_again_at_whatever_level(treatment, priya) -> None:
+    numb = {"numbing_symptoms": True}
+    send_log(treatment, numb)
+    contact(treatment, priya)
+    close(treatment, priya)
+    send_log(treatment, numb, at=LATER + timedelta(hours=1))
+    assert treatment.flags.open().get().rule == "NUMBING"
+
+
 def test_a_repeat_of_a_mistake_is_flagged_again(treatment, priya) -> None:
     send_log(treatment, GLANDS)
     close(treatment, priya, found(Outcome.SENT_BY_MISTAKE))
@@ -267,7 +268,7 @@ def test_a_repeat_of_a_mistake_is_flagged_again(treatment, priya) -> None:
 def test_an_acknowledgement_can_be_taken_back_for_ten_seconds(treatment, priya) -> None:
     send_log(treatment, GLANDS)
     step = acknowledge(
-        treatment_id=treatment.pk, flags=ids(treatment), by=priya, at=SOON
+        treatment_id=treatment.pk, shown=shown_flags(treatment), by=priya, at=SOON
     )
     with pytest.raises(NotPossible):
         undo_acknowledgement(
@@ -284,13 +285,21 @@ def test_an_acknowledgement_can_be_taken_back_for_ten_seconds(treatment, priya) 
     )
 
 
+def test_what_the_author_did_not_see_is_not_acknowledged(treatment, priya) -> None:
+    send_log(treatment, GLANDS)
+    seen = shown_flags(treatment)
+    send_log(treatment, GLANDS, at=SOON)
+    with pytest.raises(NotPossible, match="New evidence"):
+        acknowledge(treatment_id=treatment.pk, shown=seen, by=priya, at=LATER)
+
+
 def test_a_row_is_given_only_to_a_colleague(treatment, priya) -> None:
     send_log(treatment, GLANDS)
     stranger = make_staff(make_clinic("Birchwood Clinic"), "Omar Said")
     with pytest.raises(NotPossible):
         assign(
             treatment_id=treatment.pk,
-            flags=ids(treatment),
+            shown=shown_flags(treatment),
             by=priya,
             to=stranger,
             at=SOON,
@@ -300,7 +309,11 @@ def test_a_row_is_given_only_to_a_colleague(treatment, priya) -> None:
 def test_a_row_changes_hands(treatment, priya, lead) -> None:
     send_log(treatment, GLANDS)
     step = assign(
-        treatment_id=treatment.pk, flags=ids(treatment), by=priya, to=lead, at=SOON
+        treatment_id=treatment.pk,
+        shown=shown_flags(treatment),
+        by=priya,
+        to=lead,
+        at=SOON,
     )
     assert (step.assigned_to, list(step.flags.all())) == (
         lead,
@@ -310,7 +323,7 @@ def test_a_row_changes_hands(treatment, priya, lead) -> None:
 
 def test_there_is_nothing_to_acknowledge_without_a_flag(treatment, priya) -> None:
     with pytest.raises(NotPossible, match="no open flag"):
-        acknowledge(treatment_id=treatment.pk, flags=[], by=priya, at=SOON)
+        acknowledge(treatment_id=treatment.pk, shown={}, by=priya, at=SOON)
 
 
 def test_a_review_is_not_undone_once_the_sign_was_flagged_again(
@@ -320,6 +333,8 @@ def test_a_review_is_not_undone_once_the_sign_was_flagged_again(
     contact(treatment, priya)
     review = close(treatment, priya).review
     send_log(treatment, fever(), at=LATER + timedelta(minutes=1))
+    contact(treatment, priya, at=LATER + timedelta(minutes=1))
+    close(treatment, priya, at=LATER + timedelta(minutes=1))
     with pytest.raises(NotPossible, match="flagged again"):
         undo_review(
             treatment_id=treatment.pk,
@@ -337,7 +352,7 @@ def test_a_snooze_needs_a_contact_a_day_at_most_and_no_emergency(
     def sleep(hours: int):
         return snooze(
             treatment_id=treatment.pk,
-            flags=ids(treatment),
+            shown=shown_flags(treatment),
             by=priya,
             until=LATER + timedelta(hours=hours),
             at=LATER,
@@ -361,7 +376,7 @@ def asleep(treatment, priya) -> None:
     contact(treatment, priya)
     snooze(
         treatment_id=treatment.pk,
-        flags=ids(treatment),
+        shown=shown_flags(treatment),
         by=priya,
         until=SOON + timedelta(hours=12),
         at=SOON,

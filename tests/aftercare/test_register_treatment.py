@@ -15,7 +15,8 @@ from aftercare.services.register_treatment import (
     register_treatment,
     void_treatment,
 )
-from aftercare.services.review_flags import Findings, newest_evidence, review_flags
+from aftercare.services.review_flags import Findings, review_flags
+from aftercare.services.silence import check_silence
 from aftercare.warning_signs.vocabulary import (
     Level,
     Outcome,
@@ -27,11 +28,13 @@ from tests.builders import (
     CALM,
     GLANDS,
     MONDAY,
+    fever,
     make_clinic,
     make_patient,
     make_staff,
     make_treatment,
     send_log,
+    shown_flags,
 )
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +53,13 @@ def staff():
     return make_staff(make_clinic())
 
 
-def change(treatment, staff, **over):
+def change(treatment, staff, seen=None, **over):
     return change_treatment(
         treatment_id=treatment.pk,
         by=staff,
         details=replace(DETAILS, **over),
         at=MONDAY + timedelta(hours=1),
+        seen=seen,
     )
 
 
@@ -142,6 +146,59 @@ def test_a_date_that_leaves_a_log_behind_is_refused(staff) -> None:
         change(treatment, staff, performed_at=MONDAY - timedelta(days=181))
 
 
+def test_an_earlier_date_does_not_lose_the_first_check(staff) -> None:
+    """Entered for Monday, put right to Saturday: nobody has logged by Tuesday noon."""
+    treatment = make_treatment(staff, performed_at=MONDAY)
+    change(treatment, staff, performed_at=MONDAY - timedelta(days=2))
+    check_silence(MONDAY + timedelta(days=1, hours=4))
+    assert treatment.findings.get().rule == "NO-LOGS"
+
+
+def test_another_time_of_day_zero_judges_what_was_baseline(staff) -> None:
+    treatment = make_treatment(
+        staff, performed_at=MONDAY + timedelta(hours=5), at=MONDAY
+    )
+    send_log(treatment, GLANDS, fever(), at=MONDAY + timedelta(hours=1))
+    assert not treatment.flags.exists()
+    change(treatment, staff, performed_at=MONDAY)
+    assert treatment.flags.filter(rule="LN-PLUS").exists()
+
+
+def test_flags_and_evidence_move_with_the_date_and_keep_their_support(staff) -> None:
+    treatment = make_treatment(staff)
+    send_log(treatment, GLANDS)
+    change(treatment, staff, performed_at=MONDAY - timedelta(days=6))
+    flag = treatment.flags.get()
+    assert (flag.day, flag.findings.get().day) == (6, 6)
+    assert not flag.support_changes.exists()
+
+
+def test_the_day_of_an_unsterile_device_moves_too(staff) -> None:
+    treatment = make_treatment(staff, sterile=Sterility.FALSE)
+    performed_at = MONDAY - timedelta(days=6)
+    change(
+        treatment, staff, performed_at=performed_at, sterile_single_use=Sterility.FALSE
+    )
+    treatment.refresh_from_db()
+    assert treatment.unsterile_since == 2
+
+
+def test_nobody_writes_over_what_a_colleague_has_just_changed(staff) -> None:
+    treatment = make_treatment(staff)
+    change(treatment, staff, risk_factors=frozenset({RiskFactor.DIABETES}), seen=1)
+    with pytest.raises(NotPossible, match="changed meanwhile"):
+        change(treatment, staff, seen=1)
+    treatment.refresh_from_db()
+    assert treatment.risk_diabetes
+
+
+def test_a_voided_record_is_not_changed(staff) -> None:
+    treatment = make_treatment(staff)
+    void_treatment(treatment_id=treatment.pk, by=staff, reason="twice", at=MONDAY)
+    with pytest.raises(NotPossible, match="voided"):
+        change(treatment, staff)
+
+
 def test_a_treatment_cannot_become_another_one(staff) -> None:
     patient = make_patient(staff)
     register_treatment(by=staff, patient=patient, details=DETAILS, at=MONDAY)
@@ -157,7 +214,7 @@ def test_a_treatment_with_open_flags_cannot_be_voided(staff) -> None:
         void_treatment(treatment_id=treatment.pk, by=staff, reason="twice", at=MONDAY)
     review_flags(
         treatment_id=treatment.pk,
-        shown={flag.pk: flag.newest_finding for flag in newest_evidence(treatment)},
+        shown=shown_flags(treatment),
         by=staff,
         findings=Findings(Outcome.SENT_BY_MISTAKE, "Wrong patient.", False, False),
         at=MONDAY,

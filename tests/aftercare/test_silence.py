@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from aftercare.services import silence
 from aftercare.services.retract_log import retract_log
-from aftercare.services.review_flags import Findings, newest_evidence, review_flags
+from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.silence import check_silence
 from aftercare.warning_signs.vocabulary import Level, Outcome, RiskFactor
 from tests.builders import (
@@ -20,6 +21,7 @@ from tests.builders import (
     make_staff,
     make_treatment,
     send_log,
+    shown_flags,
 )
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,25 @@ def test_a_flag_long_after_the_first_check_is_watched_too(treatment) -> None:
     send_log(treatment, GLANDS, at=noon(0))
     check_silence(noon(2))
     assert treatment.flags.filter(rule="MISSED").exists()
+
+
+def test_one_treatment_that_cannot_be_checked_does_not_hold_up_the_others(
+    staff, treatment, monkeypatch
+) -> None:
+    send_log(treatment, GLANDS)
+    other = make_treatment(staff)
+    send_log(other, GLANDS)
+    check = silence.check_treatment
+
+    def fails_for_one(checked, at):
+        if checked.pk == treatment.pk:
+            raise RuntimeError("broken")
+        return check(checked, at)
+
+    monkeypatch.setattr(silence, "check_treatment", fails_for_one)
+    check_silence(noon(2))
+    assert other.flags.filter(rule="MISSED").exists()
+    assert not treatment.flags.filter(rule="MISSED").exists()
 
 
 def test_after_an_emergency_missed_is_urgent(treatment) -> None:
@@ -118,7 +139,7 @@ def test_a_flag_closed_as_sent_by_mistake_causes_no_missed(staff, treatment) -> 
     send_log(treatment, GLANDS)
     review_flags(
         treatment_id=treatment.pk,
-        shown={flag.pk: flag.newest_finding for flag in newest_evidence(treatment)},
+        shown=shown_flags(treatment),
         by=staff,
         findings=Findings(
             Outcome.SENT_BY_MISTAKE, "Pressed the wrong tile.", False, False

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftercare.models import Clinic, FollowUp, StaffMember, Treatment
+from aftercare.services.enter_treatment import new_key
 from aftercare.services.follow_up import Contact, log_contact
 from aftercare.services.review_flags import Findings, Reviewed, review_flags
 from aftercare.warning_signs.vocabulary import Outcome
@@ -24,6 +25,7 @@ from tests.builders import (
     make_staff,
     make_treatment,
     send_log,
+    shown_flags,
 )
 
 
@@ -113,8 +115,8 @@ def named(
     return treatment
 
 
-def flags_of(treatment: Treatment) -> list[UUID]:
-    return [flag.pk for flag in treatment.flags.open()]
+def flags_of(treatment: Treatment) -> dict[UUID, UUID | None]:
+    return shown_flags(treatment)
 
 
 def spoke(
@@ -123,7 +125,7 @@ def spoke(
     """A contact on every open flag."""
     return log_contact(
         treatment_id=treatment.pk,
-        flags=[flag.pk for flag in treatment.flags.open()],
+        shown=shown_flags(treatment),
         by=by,
         contact=Contact("phone", result),
         at=at,
@@ -171,3 +173,34 @@ def close(treatment: Treatment, by: StaffMember, at: datetime, **over: Any) -> R
         findings=Findings(**(said | over)),
         at=at,
     )
+
+
+NEW = "/treatments/new/"
+
+
+def procedure(**over: Any) -> dict[str, Any]:
+    """The part of the form about what was done, today at 8:30."""
+    return {
+        "type": "microneedling",
+        "when": "today",
+        "at_time": "08:30",
+        "areas": ["full_face", "neck"],
+        "practitioner": "Dr Lena Hart",
+        "needle_depth_mm": "1.5",
+        "sterile_single_use": "true",
+        "risk_factors": ["none"],
+        "agrees": "on",
+    } | over
+
+
+def person(**over: Any) -> dict[str, Any]:
+    """The part of the form about a new patient."""
+    return {
+        "key": str(new_key()),
+        "given_name": "Maya",
+        "family_name": "Okafor",
+        "birth_date_0": "14",
+        "birth_date_1": "5",
+        "birth_date_2": "1991",
+        "phone": "07700 900318",
+    } | over

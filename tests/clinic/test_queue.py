@@ -189,7 +189,7 @@ def test_a_sign_flagged_again_after_closing_says_back_again(nurse):
 def test_an_acknowledged_row_is_mine_and_still_to_do(nurse, lead):
     treatment = named(nurse, "Maya Okafor", fever())
     acknowledge(
-        treatment_id=treatment.pk, flags=flags_of(treatment), by=nurse, at=MONDAY
+        treatment_id=treatment.pk, shown=flags_of(treatment), by=nurse, at=MONDAY
     )
     row = only_row(nurse, tab=Tab.MINE)
     assert (row.state, row.owner) == ("Acknowledged", "Priya Nair")
@@ -202,7 +202,7 @@ def test_an_assigned_row_belongs_to_the_colleague(nurse, lead):
     treatment = named(nurse, "Maya Okafor", fever())
     assign(
         treatment_id=treatment.pk,
-        flags=flags_of(treatment),
+        shown=flags_of(treatment),
         by=nurse,
         to=lead,
         at=MONDAY,
@@ -225,7 +225,7 @@ def test_a_snoozed_row_says_until_when(nurse):
     spoke(treatment, nurse, MONDAY)
     snooze(
         treatment_id=treatment.pk,
-        flags=flags_of(treatment),
+        shown=flags_of(treatment),
         by=nurse,
         until=MONDAY + timedelta(hours=5),
         at=LATER,

@@ -39,7 +39,7 @@ def test_a_flag_that_rose_says_so(nurse, treatment, signed_in, wall):
 def test_assignments_and_snoozes_name_who_and_until_when(
     nurse, lead, flagged, signed_in, wall
 ):
-    flags = {"treatment_id": flagged.pk, "flags": flags_of(flagged), "by": nurse}
+    flags = {"treatment_id": flagged.pk, "shown": flags_of(flagged), "by": nurse}
     assign(**flags, to=lead, at=wall.now)
     assign(**flags, to=nurse, at=wall.forward(minutes=1))
     spoke(flagged, nurse, wall.forward(minutes=1))
@@ -98,7 +98,7 @@ def test_a_snooze_that_a_worse_answer_ended_says_so(nurse, treatment, signed_in,
     spoke(treatment, nurse, wall.now)
     snooze(
         treatment_id=treatment.pk,
-        flags=flags_of(treatment),
+        shown=flags_of(treatment),
         by=nurse,
         until=MONDAY + timedelta(hours=4),
         at=wall.forward(minutes=1),

@@ -25,6 +25,7 @@ VALUES = {
     "opens": "tomorrow, 8am",
     "closes": "8pm",
     "say": "Say you had microneedling 4 days ago.",
+    "late": "yesterday, 6pm",
     "looked_by": "Priya",
     "looked_at": "yesterday, 6pm",
 }

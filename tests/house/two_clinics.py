@@ -14,7 +14,8 @@ from aftercare.models import Clinic, Login, Patient, StaffMember, Treatment
 from aftercare.services.follow_up import Contact, acknowledge, log_contact
 from aftercare.services.request_call import request_call
 from aftercare.services.retract_log import retract_log
-from aftercare.services.review_flags import Findings, newest_evidence, review_flags
+from aftercare.services.follow_up import newest_evidence
+from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.submit_log import submit_log
 from aftercare.warning_signs.vocabulary import Outcome
 from tests.builders import (
@@ -26,6 +27,7 @@ from tests.builders import (
     make_patient,
     make_staff,
     make_treatment,
+    shown_flags,
 )
 
 ROLES = {
@@ -116,7 +118,7 @@ def make_record(staff: dict[str, StaffMember], letter: str, number: str) -> Reco
     reach(treatment, staff["nurse"], internal, hours=25)
     review = review_flags(
         treatment_id=treatment.pk,
-        shown={flag.pk: flag.newest_finding for flag in newest_evidence(treatment)},
+        shown=shown_flags(treatment),
         by=staff["nurse"],
         findings=Findings(
             Outcome.ADVISED,
@@ -154,7 +156,7 @@ def make_record(staff: dict[str, StaffMember], letter: str, number: str) -> Reco
     )
     step = acknowledge(
         treatment_id=treatment.pk,
-        flags=[flag.pk for flag in treatment.flags.open()],
+        shown=shown_flags(treatment),
         by=staff["lead"],
         at=MONDAY - timedelta(seconds=4),
     )
@@ -195,7 +197,7 @@ def reach(treatment: Treatment, by: StaffMember, said: str, hours: int) -> None:
     """Somebody speaks with the patient about every open flag."""
     log_contact(
         treatment_id=treatment.pk,
-        flags=[flag.pk for flag in treatment.flags.open()],
+        shown=shown_flags(treatment),
         by=by,
         contact=Contact("phone", "spoke", said),
         at=MONDAY - timedelta(hours=hours),

@@ -147,13 +147,13 @@ def desks(town: Town) -> None:
 
 def take(treatment: Treatment, by: StaffMember) -> None:
     flags = flags_of(treatment)
-    acknowledge(treatment_id=treatment.pk, flags=flags, by=by, at=NOW)
+    acknowledge(treatment_id=treatment.pk, shown=flags, by=by, at=NOW)
 
 
 def set_aside(treatment: Treatment, by: StaffMember) -> None:
     spoke(treatment, by, MONDAY + MINUTE)
     until, flags = NOW + 60 * MINUTE, flags_of(treatment)
-    snooze(treatment_id=treatment.pk, flags=flags, by=by, until=until, at=NOW)
+    snooze(treatment_id=treatment.pk, shown=flags, by=by, until=until, at=NOW)
 
 
 def end(treatment: Treatment, by: StaffMember) -> None:
