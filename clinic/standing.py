@@ -15,6 +15,9 @@ from aftercare.flag_life import FlagFacts, RowState, Step, row_state
 from aftercare.models import REACHED, Clinic, Flag, FollowUp, FollowUpKind, Treatment
 from aftercare.permissions import May, may
 from aftercare.promise import OpeningHours
+from aftercare.warning_signs.catalogue import RULES
+
+PLACE = {rule.id: place for place, rule in enumerate(RULES)}
 
 # Said once: the second names the same glands and more (settled reading 15).
 SAID_TOGETHER = {"LN-ALONE": "LN-PLUS"}
@@ -47,13 +50,18 @@ def read_standings(
         flags = flags.filter(treatment=treatment)
         links = links.filter(flag__treatment=treatment)
     by_treatment: dict[UUID, list[Flag]] = defaultdict(list)
-    for flag in flags.order_by("-level", "due_at", "id"):
+    for flag in sorted(flags, key=_gravest_first):
         by_treatment[flag.treatment_id].append(flag)
     steps = _steps(links)
     return [
         _standing(listed, steps[key], at, hours, clinic)
         for key, listed in by_treatment.items()
     ]
+
+
+def _gravest_first(flag: Flag) -> tuple[int, int, str]:
+    """Worst level first, then in the order of the rules."""
+    return -flag.level, PLACE[flag.rule.partition(":")[0]], flag.rule
 
 
 def _standing(

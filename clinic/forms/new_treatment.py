@@ -95,6 +95,14 @@ class NewPatientTreatment(NewTreatment):
         },
     )
 
+    field_order = (
+        "given_name",
+        "family_name",
+        "birth_date",
+        "phone",
+        "email",
+        "someone_else",
+    )
     someone_else = forms.BooleanField(
         label="This is somebody else with the same name and date of birth",
         required=False,

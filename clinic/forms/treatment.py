@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
+from django.forms.utils import ErrorDict
 
 from aftercare.forms.layout import Disclosure, Questions
 from aftercare.forms.widgets import CheckList, ChoiceTiles, DateBoxes
@@ -143,6 +144,15 @@ class TreatmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.now = now
 
+    def full_clean(self) -> None:
+        """Errors stand in the order of the page, whenever they were found."""
+        super().full_clean()
+        order = list(self.fields)
+        found = sorted(
+            self.errors, key=lambda name: order.index(name) if name in order else -1
+        )
+        self._errors = ErrorDict({name: self.errors[name] for name in found})
+
     def clean_risk_factors(self) -> frozenset[RiskFactor]:
         """A ticked risk beats "None of these"."""
         ticked = self.cleaned_data["risk_factors"]
@@ -223,12 +233,22 @@ class TreatmentForm(forms.Form):
         )
 
 
+class ChangeTreatment(TreatmentForm):
+    """The record of a treatment as it stands; `version` is the one its author saw."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def parts(self) -> list[Any]:
+        return ["version", *super().parts()]
+
+
 def as_initial(treatment: Treatment, today: date) -> dict[str, Any]:
     """A treatment as its form shows it."""
     ticked, other = ticked_areas(treatment.areas)
     local = treatment.performed_at.astimezone(ZoneInfo(treatment.zone))
     back = (today - treatment.performed_on).days
     return {
+        "version": treatment.version,
         "type": treatment.type,
         "when": {0: TODAY, 1: YESTERDAY}.get(back, OTHER),
         "other_date": treatment.performed_on,

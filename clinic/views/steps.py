@@ -138,7 +138,9 @@ def problem_words(request: StaffRequest, problem: NotPossible) -> str:
 
 
 def say_what_stays_open(request: StaffRequest, reviewed: Reviewed) -> None:
-    """After closing: how many flags, and why others stay open; no clinical words."""
+    """After closing: why some flags stay open, in no clinical words."""
+    if not reviewed.left_open:
+        return
     count = len(reviewed.closed)
     messages.success(request, f"Closed {count} flag{'s' if count > 1 else ''}.")
     for why in dict.fromkeys(why for _, why in reviewed.left_open):

@@ -22,7 +22,7 @@ from aftercare.services.follow_up import NotPossible
 from aftercare.services.register_treatment import change_treatment
 from aftercare.services.register_treatment import void_treatment as void
 from clinic.forms.new_treatment import NewPatientTreatment, NewTreatment, VoidTreatment
-from clinic.forms.treatment import TreatmentForm, as_initial
+from clinic.forms.treatment import ChangeTreatment, as_initial
 from clinic.medical import procedure_words
 from clinic.register import LONGEST_QUERY, find_patients
 from clinic.views.reading import find_treatment, key_in, note_reading, see_other
@@ -93,13 +93,17 @@ def treatment_edit(request: StaffRequest, treatment: UUID) -> HttpResponse:
     """Put the record of a treatment right; every logged day is judged again."""
     found, at = find_treatment(request, treatment), timezone.now()
     now = at.astimezone(request.staff.clinic.zoneinfo)
-    form = TreatmentForm(
+    form = ChangeTreatment(
         request.POST or None, now=now, initial=as_initial(found, now.date())
     )
-    if form.is_valid() and found.voided_at is None:
+    if form.is_valid():
         try:
             change_treatment(
-                treatment_id=treatment, by=request.staff, details=form.details, at=at
+                treatment_id=treatment,
+                by=request.staff,
+                details=form.details,
+                at=at,
+                seen=form.cleaned_data["version"],
             )
         except NotPossible as problem:
             form.add_error(None, problem_words(request, problem))
@@ -147,7 +151,7 @@ def void_treatment(request: StaffRequest, treatment: UUID) -> HttpResponse:
             messages.success(request, "The treatment was voided.")
             return see_other("patient_detail", found.patient_id)
     now = at.astimezone(request.staff.clinic.zoneinfo)
-    edit = TreatmentForm(now=now, initial=as_initial(found, now.date()))
+    edit = ChangeTreatment(now=now, initial=as_initial(found, now.date()))
     return _edit_page(request, found, edit, form)
 
 

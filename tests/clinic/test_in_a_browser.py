@@ -21,7 +21,7 @@ def at_the_desk(new_page, live_server, wall):
         client = Client()
         client.force_login(staff.login)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page = new_page(**({"desk": True} | how))
+        page = new_page(**({"desk": True, "reduced_motion": "reduce"} | how))
         page.context.add_cookies(
             [
                 {

@@ -6,47 +6,13 @@ import pytest
 from django.urls import reverse
 
 from aftercare.models import Patient, Treatment
-from aftercare.services.enter_treatment import new_key
 from tests.builders import (
-    GLANDS,
     MONDAY,
-    fever,
     make_clinic,
     make_patient,
     make_staff,
-    send_log,
 )
-
-NEW = "/treatments/new/"
-
-
-def procedure(**over):
-    """The part of the form about what was done, today at 8:30."""
-    return {
-        "type": "microneedling",
-        "when": "today",
-        "at_time": "08:30",
-        "areas": ["full_face", "neck"],
-        "practitioner": "Dr Lena Hart",
-        "needle_depth_mm": "1.5",
-        "sterile_single_use": "true",
-        "risk_factors": ["none"],
-        "agrees": "on",
-    } | over
-
-
-def person(**over):
-    """The part of the form about a new patient."""
-    return {
-        "key": str(new_key()),
-        "given_name": "Maya",
-        "family_name": "Okafor",
-        "birth_date_0": "14",
-        "birth_date_1": "5",
-        "birth_date_2": "1991",
-        "phone": "07700 900318",
-    } | over
-
+from tests.clinic.conftest import NEW, person, procedure
 
 LONG_AGO = {
     "when": "other",
@@ -146,6 +112,24 @@ def test_what_is_wrong_is_said_beside_it_and_the_rest_is_kept(
     assert not Patient.objects.exists()
 
 
+def test_errors_are_listed_in_the_order_of_the_page(nurse, signed_in):
+    sent = person(given_name="", phone="") | procedure(areas=[], type="", agrees="")
+    page = signed_in(nurse).post(NEW, sent).content.decode()
+    summary = page[
+        page.index("There is a problem") : page.index(
+            "</ul>", page.index("There is a problem")
+        )
+    ]
+    words = [
+        "first name",
+        "that we can call",
+        "Choose the treatment",
+        "Tick the treated",
+    ]
+    places = [summary.index(one) for one in [*words, "has agreed"]]
+    assert places == sorted(places)
+
+
 def test_somebody_under_18_is_declined_politely(nurse, signed_in):
     sent = person(birth_date_2="2008", birth_date_1="6", birth_date_0="2") | procedure()
     answer = signed_in(nurse).post(NEW, sent)
@@ -199,95 +183,3 @@ def test_an_unsterile_device_is_flagged_at_once(nurse, signed_in):
 def test_the_front_desk_enters_a_treatment_and_returns_to_the_list(desk, signed_in):
     answer = signed_in(desk).post(NEW, person() | procedure())
     assert answer.headers["Location"] == reverse("patients")
-
-
-# --- Put right, voided ----------------------------------------------------------------
-
-
-def edit(treatment):
-    return reverse("treatment_edit", args=[treatment.pk])
-
-
-def test_the_form_shows_the_treatment_as_it_was_entered(nurse, treatment, signed_in):
-    page = signed_in(nurse).get(edit(treatment)).content.decode()
-    assert 'value="Dr Lena Hart"' in page
-    assert 'value="28"' in page
-    assert 'value="full_face"' in page
-
-
-def test_a_change_judges_every_log_again(nurse, treatment, signed_in, wall):
-    send_log(treatment, GLANDS)
-    sent = procedure(
-        when="other",
-        other_date_0="28",
-        other_date_1="5",
-        other_date_2="2026",
-        at_time="09:00",
-        needle_depth_mm="0.5",
-        risk_factors=["diabetes"],
-    )
-    answer = signed_in(nurse).post(edit(treatment), sent)
-    treatment.refresh_from_db()
-    assert answer.status_code == 303
-    assert str(treatment.needle_depth_mm) == "0.50"
-    assert treatment.risk_factors == {"diabetes"}
-    # With diabetes a swollen gland is urgent.
-    assert treatment.flags.get(rule="LN-ALONE").level == 3
-
-
-def test_a_change_that_cannot_be_keeps_what_was_typed(nurse, treatment, signed_in):
-    sent = procedure(practitioner="Dr Somebody", needle_depth_mm="77")
-    answer = signed_in(nurse).post(edit(treatment), sent)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Enter 10 mm or less." in page
-    assert 'value="Dr Somebody"' in page
-
-
-def test_a_change_into_another_treatment_is_refused(nurse, treatment, signed_in):
-    client = signed_in(nurse)
-    client.post(f"{NEW}?patient={treatment.patient_id}", procedure())
-    answer = client.post(edit(treatment), procedure())
-    assert answer.status_code == 422
-    assert "This treatment is already in the record." in answer.content.decode()
-
-
-def void(client, treatment, reason="Entered for the wrong patient"):
-    address = reverse("void_treatment", args=[treatment.pk])
-    return client.post(address, {"reason": reason})
-
-
-def test_a_treatment_entered_by_mistake_is_voided_with_a_reason(
-    nurse, treatment, signed_in
-):
-    client = signed_in(nurse)
-    assert void(client, treatment).status_code == 303
-    treatment.refresh_from_db()
-    assert treatment.void_reason == "Entered for the wrong patient"
-    page = client.get(edit(treatment)).content.decode()
-    assert "This treatment was voided: Entered for the wrong patient" in page
-
-
-def test_voiding_needs_a_reason(nurse, treatment, signed_in):
-    answer = void(signed_in(nurse), treatment, "  ")
-    assert answer.status_code == 422
-    assert "Write why it was entered by mistake." in answer.content.decode()
-
-
-def test_a_treatment_with_open_flags_is_not_voided(nurse, treatment, signed_in):
-    send_log(treatment, fever())
-    answer = void(signed_in(nurse), treatment)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Close the open flags first." in page
-    assert "Entered for the wrong patient" in page
-    treatment.refresh_from_db()
-    assert treatment.voided_at is None
-
-
-def test_a_voided_treatment_is_not_changed_any_more(nurse, treatment, signed_in):
-    client = signed_in(nurse)
-    void(client, treatment)
-    client.post(edit(treatment), procedure(practitioner="Dr Somebody"))
-    treatment.refresh_from_db()
-    assert treatment.practitioner == "Dr Lena Hart"
