@@ -13,8 +13,8 @@ from aftercare.warning_signs.protocol import PROTOCOL
 from aftercare.warning_signs.reading import signs_of
 from aftercare.warning_signs.vocabulary import Level, Phase
 
-from .evaluating import Evaluation
 from .clocks import is_settled
+from .evaluating import Evaluation
 from .locked_course import LockedCourse
 
 

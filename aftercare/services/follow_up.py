@@ -24,7 +24,6 @@ from aftercare.warning_signs.vocabulary import Level
 from . import audit
 from .locking import locked_treatment
 
-
 Shown = Mapping[UUID, UUID | None]
 """Flags that the author of a step was shown, each with its newest finding."""
 

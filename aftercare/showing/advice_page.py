@@ -121,7 +121,10 @@ def advice_page(patient: Patient, log_id: UUID, clock: Clock) -> AdvicePage:
     flags = frozenset(flag for flag, _ in found if flag)
     items = tuple(item for _, listed in found for item in listed.split(",") if item)
     follow = followed(patient, since=flags)
-    others = follow.only({flag.pk for flag in follow.open if flag.pk not in flags})
+    told = log.advice.level
+    others = follow.only(
+        {flag.pk for flag in follow.open if flag.pk not in flags or flag.level > told}
+    )
     return AdvicePage(
         log=log,
         course=course,

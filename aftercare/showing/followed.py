@@ -5,7 +5,7 @@ Read from rows with an author and a moment; nothing here is worked out by a cloc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -83,21 +83,33 @@ class Followed:
         )
 
     def looked(self) -> Done | None:
-        """Who looked first, since all of the open flags are as they are."""
-        flags = self.open or self.flags
-        since = {flag.pk: flag.raised_at for flag in flags}
-        first = {
-            key: next(
+        """Who looked last to make it all: each open flag seen since it is as it is."""
+        return self._on_all(lambda step: step.kind in LOOKED)
+
+    def called(self) -> Done | None:
+        """The same for a call, answered or not."""
+        return self._on_all(lambda step: step.kind == FollowUpKind.CONTACTED)
+
+    def spoken(self) -> Done | None:
+        """The same for a call in which the patient was reached."""
+        return self._on_all(lambda step: step.reached)
+
+    def _on_all(self, wanted: Callable[[Done], bool]) -> Done | None:
+        """A step on each open flag since it opened or rose; None while one has none."""
+        first = [
+            next(
                 (
                     step
                     for step in self.done
-                    if step.kind in LOOKED and key in step.flags and step.at >= risen
+                    if wanted(step)
+                    and flag.pk in step.flags
+                    and step.at >= flag.raised_at
                 ),
                 None,
             )
-            for key, risen in since.items()
-        }
-        seen = [step for step in first.values() if step is not None]
+            for flag in self.open or self.flags
+        ]
+        seen = [step for step in first if step is not None]
         if not seen or len(seen) < len(first):
             return None
         return max(seen, key=lambda step: step.at)
@@ -107,8 +119,13 @@ class Followed:
         return tuple(step for step in self.done if step.kind == FollowUpKind.CONTACTED)
 
 
-def followed(patient: Patient, *, since: Iterable[UUID] = ()) -> Followed:
-    """All open flags of a patient, and those of `since` whatever became of them.
+def followed(
+    patient: Patient,
+    *,
+    since: Iterable[UUID] = (),
+    closed_after: datetime | None = None,
+) -> Followed:
+    """All open flags of a patient, those of `since`, and those closed after a moment.
 
     Two queries. `newest_log` of a flag is the last log that spoke for it, if any did.
     """
@@ -121,6 +138,8 @@ def followed(patient: Patient, *, since: Iterable[UUID] = ()) -> Followed:
         treatment__voided_at__isnull=True,
     )
     wanted = own.open() | own.filter(pk__in=list(since))
+    if closed_after is not None:
+        wanted |= own.filter(review__at__gte=closed_after)
     flags = wanted.select_related("review__by", "treatment").order_by("opened_at")
     newest = Subquery(spoke.values("log")[:1], output_field=UUIDField())
     found = tuple(flags.annotate(newest_log=newest))

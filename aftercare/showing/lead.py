@@ -51,21 +51,19 @@ def words(
     follow: Followed, clinic: Clinic, clock: Clock, hours: OpeningHours | None
 ) -> tuple[str, str, tuple[str, ...]]:
     """Title, number to call and lines."""
-    spoken = [call for call in follow.calls() if call.reached]
+    spoken = follow.spoken()
     if spoken:
-        return spoken_to(spoken[-1], clinic, clock)
+        return spoken_to(spoken, clinic, clock)
     step = looked_step(follow, clock)
     said = tuple(f"{line.rstrip('.')}." for line in (step.words, step.detail) if line)
-    tried = [call for call in follow.calls() if call.tried]
-    if tried:
-        called = f"We tried to call you {clock.at(tried[-1].at)}. Please call us back."
-        said = (called, *said)
+    calls = tried(follow, clock)
+    said = (*calls, *said)
     if follow.level is Level.EMERGENCY:
         title = f"Call {clinic.emergency_number} now if it is still there"
         return title, clinic.emergency_number, said
     if follow.level is Level.URGENT:
         return urgent(clinic, clock, hours or clinic.opening_hours(), said)
-    return routine(follow, clinic, clock, said)
+    return routine(follow, clinic, clock, calls)
 
 
 def spoken_to(
@@ -95,14 +93,26 @@ def urgent(
     return title, number, (f"{closed} Do not wait for us.", *said)
 
 
+def tried(follow: Followed, clock: Clock) -> tuple[str, ...]:
+    """The last call that nobody answered."""
+    unanswered = [call for call in follow.calls() if call.tried][-1:]
+    return tuple(
+        f"We tried to call you {clock.at(call.at)}. Please call us back."
+        for call in unanswered
+    )
+
+
 def routine(
-    follow: Followed, clinic: Clinic, clock: Clock, said: tuple[str, ...]
+    follow: Followed, clinic: Clinic, clock: Clock, calls: tuple[str, ...]
 ) -> tuple[str, str, tuple[str, ...]]:
-    due_at = due(follow)
+    """A routine flag names its deadline, until somebody has called."""
+    more, due_at = "If it gets worse, log again or call us.", due(follow)
+    if follow.called():
+        return "Please call us back", clinic.phone, (*calls, more)
     if due_at is None:
         number = clinic.out_of_hours_number
-        return f"Call {number} about this", number, said
+        look = "A nurse will look when the clinic opens."
+        return f"Call {number} about this", number, (*calls, look)
     if due_at <= clock.now:
-        return f"We said {clock.by(due_at)}", clinic.phone, (LATE,)
-    more = "If it gets worse, log again or call us."
-    return f"We will contact you by {clock.by(due_at)}", "", (more,)
+        return f"We said {clock.by(due_at)}", clinic.phone, (*calls, LATE)
+    return f"We will contact you by {clock.by(due_at)}", "", (*calls, more)

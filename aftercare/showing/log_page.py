@@ -17,6 +17,10 @@ from .followed import followed
 from .lead import Lead, lead
 from .moments import Clock, date_words
 from .recovery import ALWAYS, plots_of
+from .tracker import Message, messages_of
+
+RECENT = timedelta(days=3)
+"""How long a message from staff stays on the first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class LogPage:
     for_date: date
     lead: Lead | None
     hours: OpeningHours
+    messages: tuple[Message, ...] = ()
 
     @property
     def day(self) -> int:
@@ -111,5 +116,6 @@ def page_of(
     if not 0 <= (clock.today - wanted).days <= LATE_DAYS:
         raise ValueError("This date cannot be told about.")
     hours = patient.clinic.opening_hours()
-    open_flags = lead(followed(patient), patient.clinic, clock, hours)
-    return LogPage(course, wanted, open_flags, hours)
+    follow = followed(patient, closed_after=clock.now - RECENT)
+    open_flags = lead(follow, patient.clinic, clock, hours)
+    return LogPage(course, wanted, open_flags, hours, messages_of(follow, clock))

@@ -12,6 +12,7 @@ from .course import ShownCourse, chosen, course_of, treatments_of
 from .lead import Lead
 from .log_page import LogPage, page_of
 from .moments import Clock, date_words
+from .tracker import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class TodayPage:
     @property
     def lead(self) -> Lead | None:
         return self.log.lead
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        return self.log.messages
 
     @property
     def asks(self) -> bool:

@@ -75,7 +75,7 @@ def call_steps(follow: Followed, clock: Clock) -> Iterator[Step]:
     """Every attempt to reach the patient, and what is still to come."""
     for call in follow.calls():
         yield call_step(call, clock)
-    if follow.open and not any(call.reached for call in follow.calls()):
+    if follow.open and not follow.spoken():
         looked = follow.looked() is not None
         yield Step(
             "We speak to you", speak_by(follow, clock), NOW if looked else TO_COME

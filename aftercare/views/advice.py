@@ -42,6 +42,7 @@ def call_me(request: PatientRequest, log: UUID) -> HttpResponse:
         by=request.patient,
         number=number,
         best_time=form.cleaned_data.get("best_time") or None,
+        log_id=log,
         at=page.course.clock.now,
     )
     return SeeOther("advice", log)

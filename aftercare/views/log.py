@@ -86,8 +86,8 @@ def ask_again(
 ) -> HttpResponse:
     """The page with every answer kept and what is wrong beside it."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if corrects:
-        correction = correction_for(request, treatment, corrects, at)
+    correction = correction_still(request, treatment, corrects, at)
+    if correction:
         form.show_sent(correction.sent)
         return show(
             request, correction.page, form, correction=correction, status=status
@@ -146,6 +146,23 @@ def date_in(address: str | None) -> date | None:
         return date.fromisoformat(address) if address else None
     except ValueError as wrong:
         raise Http404 from wrong
+
+
+def correction_still(
+    request: PatientRequest, treatment: UUID, log: UUID | None, at: datetime
+) -> Correction | None:
+    """The correction that a form came from; None once it can no longer be made.
+
+    What was typed is then asked as a log of its own, never lost.
+    """
+    if log is None:
+        return None
+    try:
+        return correction_of(
+            request.patient, treatment, log, clock_of(request.patient, at)
+        )
+    except ValueError:
+        return None
 
 
 def correction_for(

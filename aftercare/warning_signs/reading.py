@@ -116,9 +116,7 @@ def bare_tiles(log: Log, parameters: Parameters) -> frozenset[Sign]:
 UNDER_NO_TILE = frozenset({"itch"})
 
 
-def signs_of(
-    answers: Answers, parameters: Parameters = DEFAULTS
-) -> frozenset[Sign]:
+def signs_of(answers: Answers, parameters: Parameters = DEFAULTS) -> frozenset[Sign]:
     """The signs the patient reported: tiles ticked, or described without a tick."""
     described = {
         sign
