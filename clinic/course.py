@@ -82,7 +82,7 @@ def read_course(treatment: Treatment, clinic: Clinic, at: datetime) -> CourseRec
     """Read a treatment, its patient already with it, as of a moment."""
     hours = clinic.opening_hours()
     standings = read_standings(clinic, at, hours, treatment.pk)
-    closed = treatment.flags.select_related("review__by", "follows__review__by")
+    flags = treatment.flags.select_related("review__by")
     return CourseRecord(
         clinic=clinic,
         treatment=treatment,
@@ -93,7 +93,7 @@ def read_course(treatment: Treatment, clinic: Clinic, at: datetime) -> CourseRec
                 "retraction__by_staff", "corrected_by", "entered_by"
             )
         ),
-        flags=list(closed.order_by("opened_at", "-level", "id")),
+        flags=list(flags.order_by("opened_at", "-level", "id")),
         findings=list(treatment.findings.order_by("at", "id")),
         follow_ups=list(
             treatment.follow_ups.select_related(

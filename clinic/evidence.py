@@ -159,7 +159,7 @@ def _labels(finding: Finding, log: DailyLog | None) -> list[str]:
 
 
 def _before(course: CourseRecord, flag: Flag) -> Before | None:
-    old = flag.follows
+    old = next((one for one in course.flags if one.pk == flag.follows_id), None)
     if old is None or old.review is None:
         return None
     review = old.review

@@ -6,9 +6,10 @@ Nothing of it is stored; see `aftercare.flag_life`. Three queries, however many 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from aftercare.flag_life import FlagFacts, RowState, Step, row_state
@@ -43,20 +44,33 @@ def read_standings(
 ) -> list[Standing]:
     """Every treatment of the clinic with open flags, or only the one asked for."""
     flags = clinic.flags.open().select_related("treatment__patient")
-    links = FollowUp.flags.through.objects.filter(
-        flag__clinic=clinic, flag__review__isnull=True, followup__undone_at__isnull=True
-    ).select_related("followup__by", "followup__assigned_to")
     if treatment is not None:
         flags = flags.filter(treatment=treatment)
-        links = links.filter(flag__treatment=treatment)
     by_treatment: dict[UUID, list[Flag]] = defaultdict(list)
     for flag in sorted(flags, key=_gravest_first):
         by_treatment[flag.treatment_id].append(flag)
+    links = FollowUp.flags.through.objects.filter(
+        flag__clinic=clinic,
+        flag__treatment__in=list(by_treatment),
+        followup__undone_at__isnull=True,
+    ).select_related("flag__review", "followup__by", "followup__assigned_to")
+    links = [link for link in links if _is_of_row(link, by_treatment)]
     steps = _steps(links)
     return [
         _standing(listed, steps[key], at, hours, clinic)
         for key, listed in by_treatment.items()
     ]
+
+
+def _is_of_row(link: Any, rows: Mapping[UUID, list[Flag]]) -> bool:
+    """Whether a step's flag is open, or was until after the row's oldest had opened.
+
+    A row keeps its owner when a part of it is closed.
+    """
+    if link.flag.review is None:
+        return True
+    oldest = min(flag.opened_at for flag in rows[link.flag.treatment_id])
+    return bool(link.flag.review.at >= oldest)
 
 
 def _gravest_first(flag: Flag) -> tuple[int, int, str]:

@@ -60,10 +60,18 @@ def _rest(advice: AdviceGiven) -> tuple[tuple[str, str], ...]:
 
 
 def looked(course: CourseRecord) -> str:
-    """Who the patient's page says has looked at the open flags, and when."""
-    steps = course.standing.steps if course.standing else ()
-    seen = [step for step in steps if step.kind in {"acknowledged", "contacted"}]
-    if not seen:
+    """Who the patient's page says has looked at all of the open flags, and when."""
+    if course.standing is None:
+        return ""
+    steps = [
+        s for s in course.standing.steps if s.kind in {"acknowledged", "contacted"}
+    ]
+    first = [
+        next((s for s in steps if flag.pk in s.flags and s.at >= flag.raised_at), None)
+        for flag in course.standing.flags
+    ]
+    seen = [step for step in first if step is not None]
+    if len(seen) < len(first):
         return ""
     last = max(seen, key=lambda step: step.at)
     return f"{last.by} looked {short_moment(last.at, course.at, course.clinic)}"

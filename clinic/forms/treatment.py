@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
 NONE = "none"
 OLDEST = timedelta(days=180)
+FURTHEST = timedelta(days=60)
 """No log is taken after day 180, so an older treatment has nothing to follow up."""
 HERE = Setting.THIS_CLINIC
 WHERE = [("" if value == HERE else value, label) for value, label in Setting.choices()]
@@ -169,13 +170,16 @@ class TreatmentForm(forms.Form):
         return data
 
     def _clean_moment(self, data: dict[str, Any]) -> None:
-        """Day and time as one moment on the clinic's clock, neither to come nor too old."""
+        """Day and time as one moment on the clinic's clock.
+
+        A treatment may be planned: its patient can log how the skin was before it.
+        """
         day, clock = self._day(data), data.get("at_time")
         if day is None or clock is None:
             return
         moment = datetime.combine(day, clock, self.now.tzinfo)
-        if moment > self.now:
-            self.add_error("at_time", "This time has not come yet.")
+        if day - self.now.date() > FURTHEST:
+            self.add_error("other_date", "Choose a day within the next 60 days.")
         elif self.now.date() - day > OLDEST:
             self.add_error("other_date", "Choose a day within the last 180 days.")
         else:
