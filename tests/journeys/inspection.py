@@ -21,7 +21,7 @@ TAGS = [
 ]
 COLOURS = ["color-contrast", "link-in-text-block"]
 # The checker would read the stylesheet again, which nothing here needs.
-QUIET = {"resultTypes": ["violations"], "preload": False}
+QUIET = {"resultTypes": ["violations"], "preload": False, "selectors": False}
 
 MOST_REQUESTS = 4
 MOST_BYTES = 40 * 1024
@@ -41,7 +41,7 @@ SCROLLS_SIDEWAYS = """() => {
   const wide = (box) => box.scrollWidth > box.clientWidth + 1;
   const named = (box) => `${box.localName}.${box.className} ${box.scrollWidth}>${box.clientWidth}`;
   const found = wide(document.documentElement) ? [named(document.documentElement)] : [];
-  for (const box of document.querySelectorAll("body *:not(svg, svg *)")) {
+  for (const box of document.querySelectorAll("body *:not(svg, svg *, input, textarea)")) {
     if (box.matches(".vh, .data-box") || !box.checkVisibility() || !wide(box)) continue;
     const { overflowX, display } = getComputedStyle(box);
     if (display !== "inline" && overflowX !== "visible") found.push(named(box));
@@ -66,7 +66,8 @@ SMALL_TARGETS = """(least) => {
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const inSentence = (control) => control.localName === "a"
     && getComputedStyle(control).display === "inline"
-    && control.parentElement.innerText.trim().length > control.innerText.trim().length;
+    && [...control.parentElement.childNodes].some((node) =>
+      node.nodeType === Node.TEXT_NODE && node.textContent.trim());
   const part = (control) => control.closest("label") ?? control;
   const reach = (control, x, y, dx, dy) => {
     let length = 0;
@@ -140,7 +141,13 @@ class Inspector:
         self.page.evaluate(UNFOLD)
 
     def barriers(self) -> list[str]:
-        """What axe finds in the light theme, and in the dark one where colours count."""
+        """What axe finds in the light theme, and in the dark one where colours count.
+
+        The window is as high as the page, so that no bar lies over what is measured.
+        """
+        size = self.page.viewport_size or {"width": 0, "height": 0}
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": height})
         everything = QUIET | {"runOnly": {"type": "tag", "values": TAGS}}
         colours = QUIET | {"runOnly": {"type": "rule", "values": COLOURS}}
         self.page.emulate_media(color_scheme="light")
@@ -148,6 +155,7 @@ class Inspector:
         self.page.emulate_media(color_scheme="dark")
         found += [f"dark: {barrier}" for barrier in self._axe(colours)]
         self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(size)
         return found
 
     def _axe(self, options: dict[str, Any]) -> list[str]:

@@ -73,9 +73,7 @@ def patient_states(town: Town) -> Iterator[State]:
     flagged, who = town.logs["open, PROMPT"], town.patients["open, PROMPT"]
     back = f"/log/{flagged.treatment_id}/retract/{flagged.pk}/"
     yield State("taking back", who, back)
-    yield State(
-        "error: taking back", flagged.patient, back, press("Take this log back")
-    )
+    yield State("error: taking back", who, back, press("Take this log back"))
     for hours in HOURS:
         yield State(f"help: {hours}", town.patients[f"{hours}, NONE"], "/help/")
     yield State("not there", town.patients["not logged"], "/advice/nowhere/")
@@ -102,11 +100,15 @@ def log_states(town: Town) -> Iterator[State]:
 
 
 def advice_states(town: Town) -> Iterator[State]:
-    """What to do next: every level at all hours, and what became of it."""
-    for hours in HOURS:
+    """What to do next: every level open and closed, and what became of it.
+
+    Whether the hours change what is said, a test of its own asks.
+    """
+    for hours in ("open", "closed"):
         for level in ANSWERS:
-            name = f"{hours}, {level.name}"
-            yield advice_state(town, name)
+            yield advice_state(town, f"{hours}, {level.name}")
+    for name in ("closing, URGENT", "no hours, URGENT", "no hours, PROMPT"):
+        yield advice_state(town, name)
     for name in ("unsure", "corrected", "taken back", "acknowledged", "contacted"):
         yield advice_state(town, name)
     for name in ("no answer", "closed", "back again"):

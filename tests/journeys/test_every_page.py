@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client
+
+from aftercare.models import Login
+from aftercare.warning_signs.vocabulary import Level
 
 from .conftest import sign_in
 from .inspection import Inspector
 from .pages import State, patient_states, public_states, staff_states
-from .town import NOW, Town, desks, recoveries, street
+from .town import HOURS, NOW, Town, desks, recoveries, street
 
 THUMB, POINTER = 44, 24
+NAMES_A_TIME = re.compile(r"\bby (\w+, )?\d+(:\d\d)?(am|pm)\b")
+SAYS_THERE_IS_NONE = re.compile("We cannot say when|A nurse will look when .* opens")
+IF_THAT_FAILS = re.compile("Cannot (reach us|get through|call)\\?")
 
 
 @pytest.fixture
@@ -101,3 +109,23 @@ def test_staff_pages_on_a_phone(walk):
 
 def test_staff_pages_on_a_desk(walk):
     walk(staff_states, on_a_desk, desk=True)
+
+
+@pytest.mark.parametrize("level", [Level.PROMPT, Level.URGENT, Level.EMERGENCY])
+@pytest.mark.parametrize("hours", HOURS)
+def test_a_flagged_page_names_a_time_or_says_there_is_none_and_another_way(
+    wall, transactional_db, hours, level
+):
+    town = Town()
+    street(town)
+    patient = town.patients[f"{hours}, {level.name}"]
+    patient.login = Login.objects.create_login(None)
+    patient.save()
+    phone = Client()
+    phone.force_login(patient.login)
+    page = phone.get(f"/advice/{town.logs[f'{hours}, {level.name}'].pk}/")
+    said = page.content.decode()
+    promised = SAYS_THERE_IS_NONE if hours == "no hours" else NAMES_A_TIME
+    assert promised.search(said)
+    assert IF_THAT_FAILS.search(said)
+    assert "care--ok" not in said
