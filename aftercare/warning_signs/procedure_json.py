@@ -69,7 +69,7 @@ def _depth(value: object) -> Decimal | None:
     if value is None:
         return None
     depth = number(value)
-    if not depth >= 0:
+    if not depth > 0:
         raise BadValue("must not be negative")
     return depth
 

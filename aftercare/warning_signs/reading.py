@@ -112,17 +112,13 @@ def bare_tiles(log: Log, parameters: Parameters) -> frozenset[Sign]:
     )
 
 
-# One control serves itch on every day, so it stands under no tile.
-UNDER_NO_TILE = frozenset({"itch"})
-
-
 def signs_of(answers: Answers, parameters: Parameters = DEFAULTS) -> frozenset[Sign]:
     """The signs the patient reported: tiles ticked, or described without a tick."""
     described = {
         sign
         for sign, names in DEFINING.items()
         for name in names
-        if name not in UNDER_NO_TILE and is_positive(answers, name, parameters)
+        if is_positive(answers, name, parameters)
     }
     return answers.signs | described
 

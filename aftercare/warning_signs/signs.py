@@ -50,7 +50,7 @@ TILES: tuple[Tile, ...] = (
     Tile(
         Sign.FLUID,
         "Thick or cloudy fluid, or a bad smell",
-        defining=("discharge", "pustules"),
+        defining=("discharge",),
         denied=("discharge.clear", "discharge.pus"),
     ),
     Tile(
@@ -62,15 +62,7 @@ TILES: tuple[Tile, ...] = (
     Tile(
         Sign.RASH,
         "Or a cold sore, or pus spots",
-        defining=(
-            "hives",
-            "blisters",
-            "pustules",
-            "bumps",
-            "rash_elsewhere",
-            "joint_pain",
-            "itch",
-        ),
+        defining=("hives", "blisters", "pustules", "bumps.rash", "rash_elsewhere"),
         denied=("hives", "blisters", "pustules", "bumps.rash"),
     ),
     Tile(

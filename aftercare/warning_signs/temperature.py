@@ -20,7 +20,7 @@ def to_celsius(
     value: Decimal, unit: TemperatureUnit = TemperatureUnit.CELSIUS
 ) -> Decimal:
     """One decimal, half up. Raises `UnusableTemperature` outside 32.0 to 43.0 °C."""
-    if not value.is_finite() or abs(value) > ABSURD:
+    if not value.is_finite() or not -ABSURD <= value <= ABSURD:
         raise UnusableTemperature(_refusal(value, unit))
     in_fahrenheit = unit is TemperatureUnit.FAHRENHEIT
     celsius = (value - 32) * 5 / 9 if in_fahrenheit else value

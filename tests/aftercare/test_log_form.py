@@ -289,8 +289,8 @@ def test_the_page_and_the_rules_agree_on_what_a_sign_is(field, sent):
     told = DailyLog(**filled.entry().answers).answers()
     defining = (name for tile in TILES for name in tile.defining)
     settled = any(is_positive(told, name, DEFAULTS) for name in defining)
-    # Numbing symptoms are a rule of their own and do not say which emergency sign it is.
-    settled = settled or told.numbing_symptoms is True
+    # These have rules of their own and do not say what a ticked tile means.
+    settled = settled or told.numbing_symptoms is True or told.joint_pain is True
     assert filled.has_sign == settled
 
 

@@ -20,6 +20,7 @@ LONG_AGO = {
     "other_date_1": "11",
     "other_date_2": "2025",
 }
+FAR_AHEAD = LONG_AGO | {"other_date_1": "8", "other_date_2": "2026"}
 
 
 # --- A new patient --------------------------------------------------------------------
@@ -91,7 +92,7 @@ def test_somebody_with_the_same_name_and_birth_date_is_pointed_out(nurse, signed
         ({"needle_depth_mm": "deep"}, "Enter a number of millimetres"),
         ({"sterile_single_use": ""}, "Say whether the cartridge was sterile."),
         ({"risk_factors": []}, "Tick all that apply, or None of these."),
-        ({"at_time": "09:01"}, "This time has not come yet."),
+        (FAR_AHEAD, "Choose a day within the next 60 days."),
         ({"at_time": "late"}, "Enter a time, for example 14:30."),
         ({"when": "other"}, "Enter the date."),
         (LONG_AGO, "Choose a day within the last 180 days."),

@@ -442,3 +442,17 @@ def test_a_number_never_passes_through_a_binary_float() -> None:
 def test_a_line_may_start_with_a_byte_order_mark() -> None:
     line = b"\xef\xbb\xbf" + json.dumps(course(), default=float).encode()
     assert "error" not in answer_line(line)
+
+
+def test_an_absurd_temperature_is_refused_and_the_stream_goes_on() -> None:
+    line = (
+        '{"id": "a", "procedure": {"type": "microneedling"}, '
+        '"logs": [{"day": 1, "temperature_c": 1e999999999}]}'
+    )
+    answered = answer_line(line)
+    assert [refused["index"] for refused in answered["rejected"]] == [0]
+
+
+def test_a_depth_of_nothing_is_no_procedure() -> None:
+    line = '{"id": "a", "procedure": {"type": "microneedling", "needle_depth_mm": 0}}'
+    assert "error" in answer_line(line)

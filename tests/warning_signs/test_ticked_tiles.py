@@ -51,10 +51,8 @@ def test_glands_without_details_have_no_place_and_no_size() -> None:
         ("unwell", {"fatigue": "mild"}, {}),
         ("unwell", {"temperature_c": "37.8"}, {"FEVER-LOW": "WATCH"}),
         ("pus", {"discharge": ["clear"]}, {"ABOVE-EXPECTED": "WATCH"}),
-        ("pus", {"pustules": "few"}, {"PUSTULES": "WATCH"}),
         ("spread", {"hot_skin": True}, {}),
-        ("rash", {"itch": "mild"}, {}),
-        ("rash", {"bumps": ["firm_lumps"]}, {"LUMPS": "WATCH"}),
+        ("rash", {"pustules": "few"}, {"PUSTULES": "WATCH"}),
         ("marks", {"bumps": ["firm_lumps"]}, {"LUMPS": "WATCH"}),
         ("marks", {"numb_patch": True}, {"NERVE": "PROMPT"}),
         ("worry", {"contact_request": True}, {"CONTACT": "PROMPT"}),
@@ -75,6 +73,10 @@ def test_a_tile_with_a_defining_answer_is_read_exactly(
         ("unwell", {"fever_medicine_8h": "yes"}, "FEVER"),
         ("marks", {"bumps": ["rash"]}, "UNSPECIFIED:marks"),
         ("rash", {"numb_patch": True}, "UNSPECIFIED:rash"),
+        ("rash", {"itch": "mild"}, "UNSPECIFIED:rash"),
+        ("rash", {"joint_pain": True}, "UNSPECIFIED:rash"),
+        ("rash", {"bumps": ["firm_lumps"]}, "UNSPECIFIED:rash"),
+        ("pus", {"pustules": "few"}, "PUS"),
         ("glands", {"lymph_nodes": LymphNodes(present=False)}, "LN-ALONE"),
         ("spread", {"redness": "severe"}, "RED-SPREAD"),
     ],
@@ -144,4 +146,4 @@ def test_every_defining_answer_of_every_tile_exists() -> None:
         for name in tile.defining:
             item, _, option = name.partition(".")
             assert hasattr(answers, item), name
-            assert not option or option in {"present", "firm_lumps"}, name
+            assert not option or option in {"present", "firm_lumps", "rash"}, name
