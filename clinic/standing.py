@@ -54,8 +54,7 @@ def read_standings(
         flag__treatment__in=list(by_treatment),
         followup__undone_at__isnull=True,
     ).select_related("flag__review", "followup__by", "followup__assigned_to")
-    links = [link for link in links if _is_of_row(link, by_treatment)]
-    steps = _steps(links)
+    steps = _steps(link for link in links if _is_of_row(link, by_treatment))
     return [
         _standing(listed, steps[key], at, hours, clinic)
         for key, listed in by_treatment.items()

@@ -43,7 +43,10 @@ class LockedCourse:
 
     def move(self, days: int) -> None:
         """Everything found lies some days later, after a changed date of treatment."""
-        moved = {(day + days, *rest) for day, *rest in self.evidence}
+        moved = [
+            (day + days, phase, rule, level)
+            for day, phase, rule, level in self.evidence
+        ]
         self.evidence, self.produced = set(), {}
         self.note(moved)
         for flag in self.flags:

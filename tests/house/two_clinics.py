@@ -11,10 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from aftercare.models import Clinic, Login, Patient, StaffMember, Treatment
-from aftercare.services.follow_up import Contact, acknowledge, log_contact
+from aftercare.services.follow_up import (
+    Contact,
+    acknowledge,
+    log_contact,
+    newest_evidence,
+)
 from aftercare.services.request_call import request_call
 from aftercare.services.retract_log import retract_log
-from aftercare.services.follow_up import newest_evidence
 from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.submit_log import submit_log
 from aftercare.warning_signs.vocabulary import Outcome
