@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from aftercare.models import Patient, StaffMember
 
 from .hand import Hand
-from .questions import PAIN, SEND
+from .questions import GLANDS, PAIN, SEND
 from .town import ANSWERS, HOURS, Town
 
 Step = Callable[[Page], None]
@@ -126,6 +126,21 @@ def public_states(town: Town) -> Iterator[State]:
         yield State(path, None, path)
     yield State("sign in", None, "/sign-in/")
     yield State("error: sign in", None, "/sign-in/", press("Sign in"))
+
+
+def problem_states(town: Town) -> Iterator[State]:
+    """What is shown while help and the storing of logs are out of order."""
+    who = town.patients["not logged"]
+    yield State("cannot be read", who, "/today/?treatment=%00")
+    yield State("not there", who, "/nowhere/")
+    yield State("out of order", who, "/help/")
+    yield State("not saved", who, "/today/", send_a_sign)
+
+
+def send_a_sign(page: Page) -> None:
+    Hand(page).tick(GLANDS)
+    Hand(page).press(SEND)
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
 def staff_states(town: Town) -> Iterator[State]:

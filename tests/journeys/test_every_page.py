@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from aftercare.models import Login
@@ -13,7 +14,7 @@ from aftercare.warning_signs.vocabulary import Level
 
 from .conftest import sign_in
 from .inspection import Inspector
-from .pages import State, patient_states, public_states, staff_states
+from .pages import State, patient_states, problem_states, public_states, staff_states
 from .town import HOURS, NOW, Town, desks, recoveries, street
 
 THUMB, POINTER = 44, 24
@@ -42,13 +43,13 @@ def walk(town, new_page, live_server, browser_problems, subtests):
         inspect: Callable[[Inspector, State], list[str]],
         **options,
     ) -> None:
-        page = new_page(**options)
+        page, who = new_page(**options), None
         inspector = Inspector(page, live_server.url)
         for state in states(town):
             with subtests.test(state.name):
-                page.context.clear_cookies()
-                if state.who:
-                    sign_in(page, state.who, live_server.url)
+                if state.who and state.who != who:
+                    who = state.who
+                    sign_in(page, who, live_server.url)
                 page.goto(state.path)
                 if state.then:
                     state.then(page)
@@ -89,7 +90,8 @@ def test_patients_pages_on_a_phone(walk):
     walk(patient_states, on_a_patients_phone)
 
 
-def test_patients_pages_on_a_desk(walk):
+def test_patients_pages_on_a_desk(walk, settings):
+    settings.DEMO = True
     walk(patient_states, on_a_desk, desk=True)
 
 
@@ -107,8 +109,19 @@ def test_staff_pages_on_a_phone(walk):
     walk(staff_states, on_a_phone)
 
 
-def test_staff_pages_on_a_desk(walk):
+def test_staff_pages_on_a_desk(walk, settings):
+    settings.DEMO = True
     walk(staff_states, on_a_desk, desk=True)
+
+
+@pytest.mark.parametrize("fault", [RuntimeError, OperationalError])
+def test_problem_pages_on_a_phone(walk, monkeypatch, fault):
+    def fail(*_, **__):
+        raise fault
+
+    monkeypatch.setattr("aftercare.views.public.opening_words", fail)
+    monkeypatch.setattr("aftercare.views.log.submit_log", fail)
+    walk(problem_states, on_a_patients_phone)
 
 
 @pytest.mark.parametrize("level", [Level.PROMPT, Level.URGENT, Level.EMERGENCY])

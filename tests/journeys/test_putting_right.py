@@ -9,7 +9,29 @@ from playwright.sync_api import expect
 from tests.builders import GLANDS, MONDAY, send_log
 
 from .hand import Hand
-from .questions import CHANGE, PAIN, REDNESS, SWELLING, send_calm_log
+from .questions import CHANGE, PAIN, REDNESS, SEND, SWELLING, send_calm_log
+from .questions import GLANDS as GLANDS_TILE
+
+
+def test_when_the_server_fails_all_that_was_typed_can_be_sent_again(
+    maya, treatment, monkeypatch
+):
+    with monkeypatch.context() as out_of_order:
+        out_of_order.setattr("aftercare.views.log.submit_log", fail)
+        maya.goto("/today/")
+        hand = Hand(maya)
+        hand.tick(GLANDS_TILE)
+        hand.write("Tell us in your own words", "Two on the left")
+        hand.press(SEND)
+        expect(maya.get_by_text("All you typed is still here")).to_be_visible()
+    hand.press("Try again")
+    expect(maya).to_have_url(re.compile("/advice/"))
+    log = treatment.logs.get()
+    assert (log.node_present, log.free_text) == (True, "Two on the left")
+
+
+def fail(*_, **__):
+    raise RuntimeError
 
 
 def test_yesterday_can_still_be_logged(maya, treatment):
