@@ -1,7 +1,7 @@
 """The life of a row in the queue: what its state is, who owns it, by when to act.
 
 Nothing here is stored. State is read from steps with an author and a moment, so no
-status column can disagree with what people did (settled readings 18, 19 and 25).
+status column can disagree with what people did.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def row_state(
 
 
 def stops_clock(flag: FlagFacts, step: Step) -> bool:
-    """Whether a step keeps what was promised for a flag (settled reading 25)."""
+    """Whether a step keeps what was promised for a flag."""
     if flag.id not in step.flags or step.at < flag.raised_at:
         return False
     if flag.level is Level.PROMPT:

@@ -24,7 +24,7 @@ from .closed import ClosedRow, closed_row
 from .course import CourseRecord, read_course
 from .deadlines import due_state, due_words, short_moment
 from .evidence import Before, Reason, quotes, reasons
-from .medical import medical_notes, procedure_words
+from .medical import day_words, medical_notes, procedure_words
 from .own_words import Quote
 from .standing import colleagues
 from .timeline import Day, timeline
@@ -39,7 +39,7 @@ class Head:
     born: str
     phone: str
     procedure: str
-    day: int
+    day: str
     level: Level | None
     state: str
     is_new: bool
@@ -131,7 +131,7 @@ def _head(course: CourseRecord) -> Head:
         born=f"{patient.birth_date.day} {patient.birth_date:%B %Y}",
         phone=patient.phone,
         procedure=procedure_words(course.treatment),
-        day=course.today,
+        day=day_words(course.today),
         level=state.level if state else None,
         state=_state_words(course),
         is_new=state is not None and state.state is State.NEW,

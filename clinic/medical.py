@@ -15,6 +15,11 @@ def procedure_words(treatment: Treatment) -> str:
     return f"{what} · {when:%a} {when.day} {when:%B}, {treatment.practitioner}"
 
 
+def day_words(day: int) -> str:
+    """Where in its course a treatment is: "Day 4", "Before treatment"."""
+    return f"Day {day}" if day >= 0 else "Before treatment"
+
+
 def depth_words(treatment: Treatment) -> str:
     if treatment.needle_depth_mm is None:
         return ""

@@ -18,7 +18,7 @@ from .course import CourseRecord, read_course
 from .deadlines import short_moment
 from .evidence import Reason, reasons
 from .flag_page import series_of
-from .medical import medical_notes, procedure_words
+from .medical import day_words, medical_notes, procedure_words
 from .timeline import about
 
 
@@ -28,7 +28,7 @@ class TreatmentLine:
 
     id: UUID
     words: str
-    day: int
+    day: str
     is_voided: bool
     is_shown: bool
 
@@ -52,7 +52,6 @@ class Shown:
 
     id: UUID
     words: str
-    day: int
     is_voided: bool
     void_reason: str
     series: tuple[Series, ...]
@@ -92,7 +91,7 @@ def read_patient_page(
             TreatmentLine(
                 one.pk,
                 procedure_words(one),
-                one.day_of(today),
+                day_words(one.day_of(today)),
                 one.voided_at is not None,
                 one is shown,
             )
@@ -118,7 +117,6 @@ def _shown(course: CourseRecord) -> Shown:
     return Shown(
         id=treatment.pk,
         words=procedure_words(treatment),
-        day=course.today,
         is_voided=treatment.voided_at is not None,
         void_reason=treatment.void_reason,
         series=series_of(course),

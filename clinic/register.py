@@ -17,6 +17,8 @@ from aftercare.models import Clinic, DailyLog, Flag, Patient, Treatment
 from aftercare.showing.course import DAILY_UNTIL, LATER_DAYS
 from aftercare.warning_signs.vocabulary import Level, Phase
 
+from .medical import day_words
+
 PAGE = 50
 FOUND = 8
 LONGEST_QUERY = 80
@@ -47,7 +49,7 @@ class PatientRow:
     phone: str
     procedure: str
     treatment: UUID | None
-    day: int | None
+    day: str
     last_log: str
     today: str
     is_silent: bool
@@ -178,7 +180,7 @@ def _row(
         phone=patient.phone,
         procedure=treatment.get_type_display() if treatment else "No treatment yet",
         treatment=treatment.pk if treatment else None,
-        day=treatment.day_of(today) if treatment else None,
+        day=day_words(treatment.day_of(today)).lower() if treatment else "",
         last_log=_last_log(treatment, today),
         today=words,
         is_silent=silent,

@@ -20,7 +20,7 @@ from aftercare.warning_signs.catalogue import RULES
 
 PLACE = {rule.id: place for place, rule in enumerate(RULES)}
 
-# Said once: the second names the same glands and more (settled reading 15).
+# Said once: the second names the same glands and more.
 SAID_TOGETHER = {"LN-ALONE": "LN-PLUS"}
 
 

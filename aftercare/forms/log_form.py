@@ -2,7 +2,7 @@
 
 Part-filled, contradictory or with a value that cannot be: if a sign is in it, it is
 accepted as it is, and what could not be used is kept in words. Only a log without any
-sign is sent back for what is missing (settled readings 1 to 6).
+sign is sent back for what is missing.
 """
 
 from __future__ import annotations

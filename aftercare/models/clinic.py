@@ -48,7 +48,7 @@ class Clinic(Row):
                 & ~Q(out_of_hours_number=""),
                 name="clinic_has_numbers",
             ),
-            # Review targets may only be tightened (settled reading 15).
+            # Review targets may only be tightened.
             models.CheckConstraint(
                 condition=Q(
                     emergency_minutes__range=(1, 15), urgent_minutes__range=(1, 120)

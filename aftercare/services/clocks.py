@@ -1,4 +1,4 @@
-"""Whether what was promised for an open flag has been kept (settled reading 25).
+"""Whether what was promised for an open flag has been kept.
 
 Reads the newest steps that `with_steps` put on the flag; a flag that was only just
 raised has none.

@@ -1,4 +1,4 @@
-"""What every page of a patient leads with while a flag is open (settled reading 24)."""
+"""What every page of a patient leads with while a flag is open."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Is this log worse than that one, in any answer at all?
 
-It ends a snooze (settled reading 22): staff set the row aside because of what they knew,
+It ends a snooze: staff set the row aside because of what they knew,
 and any answer ranked higher than then is something they did not know.
 """
 

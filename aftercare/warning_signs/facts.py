@@ -2,7 +2,7 @@
 
 Three values, never two. `None` means *not asked*: the patient said neither yes nor no.
 The rules read it as the "no" of the specification within a day, and skip the day when
-they compare days (settled reading 9).
+they compare days.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From the answers of one log to its facts: blanks, ticked tiles and the fever state.
 
 What a ticked tile without details means is read here and never written into the
-answers (decision 5, settled readings 3 and 4).
+answers.
 """
 
 from __future__ import annotations

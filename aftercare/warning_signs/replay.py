@@ -1,7 +1,7 @@
 """A course as it happened: entry by entry, noon by noon.
 
 Within one date the procedure record comes first, then the noon rules, then the logs in
-the order in which they are listed (settled reading 13).
+the order in which they are listed.
 """
 
 from __future__ import annotations

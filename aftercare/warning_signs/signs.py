@@ -1,8 +1,8 @@
 """The eight tiles of the log page as data: what each asks, and what settles it.
 
 `details` are the answers behind a tile. A ticked tile with none of its *defining*
-answers positive takes the reading of decision 5 whatever else is filled. `denied` is
-what "None of these" says no to: only what is printed on the tile (settled reading 5).
+answers positive takes the reading of its tile whatever else is filled. `denied` is
+what "None of these" says no to: only what is printed on the tile.
 Names are attributes of `Answers`; `name.option` is one option of a pick-several answer.
 """
 

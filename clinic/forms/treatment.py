@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
 NONE = "none"
 OLDEST = timedelta(days=180)
-FURTHEST = timedelta(days=60)
 """No log is taken after day 180, so an older treatment has nothing to follow up."""
+FURTHEST = timedelta(days=60)
 HERE = Setting.THIS_CLINIC
 WHERE = [("" if value == HERE else value, label) for value, label in Setting.choices()]
 MORE = (

@@ -161,7 +161,7 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         ),
         "log_no_details_without_gland": log(node_present=None, node_size="lt_1cm"),
         "log_near_eye_needs_blisters": log(blisters_near_eye=True, blisters=None),
-        "log_phase_known": log(phase="later"),
+        "log_phase_known": log(day=0, phase="later"),
         "log_best_time_known": log(best_time="midnight"),
         "log_once_per_key": lambda world: (DailyLog, {"key": world.log.key}),
         "log_not_for_tomorrow": lambda world: (

@@ -1,4 +1,4 @@
-"""The fever state of one log (specification 5, settled reading 6)."""
+"""The fever state of one log (specification 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ticked tile counts, with details or without (decision 5, settled 3 and 4)."""
+"""A ticked tile counts, with details or without."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Emergency signs: evaluated and shown first (specification 2.1, decision 5)."""
+"""Emergency signs: evaluated and shown first (specification 2.1)."""
 
 from __future__ import annotations
 
