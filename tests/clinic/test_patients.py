@@ -62,8 +62,8 @@ def test_a_row_says_day_last_log_and_how_today_stands(nurse, clinic):
         "Later On": ("Day 1", "Not asked today"),
         "No Treatment": ("None yet", ""),
     }
-    assert found["Due Today"].day == 4
-    assert found["No Treatment"].day is None
+    assert found["Due Today"].day == "day 4"
+    assert found["No Treatment"].day == ""
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,14 @@ def test_a_tab_lists_those_it_names(tab, names, nurse, clinic):
 def test_on_day_21_a_log_is_due_again(nurse, clinic):
     treated(nurse, "Three Weeks", days_ago=21, logged=[14])
     assert listed(clinic, PatientTab.DUE)["Three Weeks"].today == "Due"
+
+
+def test_a_planned_treatment_asks_for_nothing_yet(nurse, clinic):
+    treated(nurse, "Maya Okafor", days_ago=-3)
+    row = listed(clinic)["Maya Okafor"]
+    assert (row.day, row.today) == ("before treatment", "Not asked today")
+    for tab in (PatientTab.DUE, PatientTab.MISSED, PatientTab.NOT_STARTED):
+        assert listed(clinic, tab) == {}
 
 
 def test_a_log_that_was_taken_back_is_no_log(nurse, clinic):

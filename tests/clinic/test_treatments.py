@@ -92,10 +92,10 @@ def test_somebody_with_the_same_name_and_birth_date_is_pointed_out(nurse, signed
         ({"needle_depth_mm": "deep"}, "Enter a number of millimetres"),
         ({"sterile_single_use": ""}, "Say whether the cartridge was sterile."),
         ({"risk_factors": []}, "Tick all that apply, or None of these."),
-        (FAR_AHEAD, "Choose a day within the next 60 days."),
         ({"at_time": "late"}, "Enter a time, for example 14:30."),
         ({"when": "other"}, "Enter the date."),
         (LONG_AGO, "Choose a day within the last 180 days."),
+        (FAR_AHEAD, "Choose a day within the next 60 days."),
         ({"agrees": ""}, "Tick this once the patient has agreed."),
     ],
 )
@@ -167,6 +167,15 @@ def test_a_treatment_of_another_day_is_entered_with_its_date(nurse, signed_in):
     signed_in(nurse).post(f"{NEW}?patient={patient.pk}", sent)
     # In winter the clinic's clock is the world's.
     assert Treatment.objects.get().performed_at == datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def test_a_treatment_can_be_planned(nurse, signed_in):
+    patient = make_patient(nurse, "Maya Okafor")
+    planned = {"other_date_0": "4", "other_date_1": "6", "other_date_2": "2026"}
+    sent = procedure(when="other", at_time="10:00", **planned)
+    client = signed_in(nurse)
+    page = client.post(f"{NEW}?patient={patient.pk}", sent, follow=True)
+    assert "Before treatment" in page.content.decode()
 
 
 def test_a_known_patient_under_18_is_declined_too(nurse, signed_in):
