@@ -84,17 +84,16 @@ class LocalServer:
 
     def kill(self) -> None:
         """Ends all its processes at once, as a power cut would."""
-        children = subprocess.run(
-            ["pgrep", "-P", str(self.process.pid)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for process in map(int, children.stdout.split()):
+        self.process.send_signal(signal.SIGSTOP)  # it starts no more of them now
+        children = _output("pgrep", "-P", str(self.process.pid)).split()
+        for process in children:
             with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
+                os.kill(int(process), signal.SIGKILL)
         self.process.kill()
         self.process.wait()
+        # While one of them lives, its memory is in use and no new server starts.
+        while any(map(_is_running, children)):
+            time.sleep(0.02)
 
     def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         with Path(self.folder, "log").open("ab") as log:
@@ -121,6 +120,16 @@ def embedded_server() -> Iterator[str]:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def _output(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def _is_running(process: str) -> bool:
+    """Whether a process is there, and more than an entry that nobody has read yet."""
+    return _output("ps", "-o", "stat=", "-p", process).strip()[:1] not in {"", "Z"}
 
 
 def _programs() -> Path:
