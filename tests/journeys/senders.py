@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -21,7 +22,7 @@ SICK = CALM | {"signs": "glands", "node_sites": "neck-left", "temperature": "38.
 AGAIN = 10
 """One in so many logs is sent once more although it was acknowledged."""
 
-SEEN, BUSY, CUT = 303, (500, 502, 503), 0
+SEEN, BUSY, CUT = 303, 503, 0
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Ledger:
     sick: set[UUID] = field(default_factory=set)
     changed: list[UUID] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
-    failures: list[BaseException] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
     _news: threading.Condition = field(default_factory=threading.Condition)
 
     def note(self, key: UUID, log: UUID, *, sick: bool) -> None:
@@ -53,7 +54,7 @@ class Ledger:
         with self._news:
             self.statuses[status or CUT] += 1
 
-    def fail(self, error: BaseException) -> None:
+    def fail(self, error: Exception) -> None:
         with self._news:
             self.failures.append(error)
             self._news.notify_all()
@@ -78,7 +79,7 @@ class Sender(threading.Thread):
         try:
             for number in range(self.count):
                 self.send(SICK if number % 2 else CALM, again=number % AGAIN == 0)
-        except BaseException as error:  # noqa: BLE001  told to whoever waits
+        except Exception as error:  # noqa: BLE001  told to whoever waits
             self.ledger.fail(error)
 
     def send(self, answers: dict[str, str], *, again: bool) -> None:
@@ -94,7 +95,10 @@ class Sender(threading.Thread):
             self.ledger.note(UUID(form["key"]), UUID(log[1]), sick=answers is SICK)
 
     def until(self, status: int, form: dict[str, str] | None) -> Answer:
-        """Ask until the answer comes; a form goes out with the same key each time."""
+        """Ask until the answer comes; a form goes out with the same key each time.
+
+        No answer and 503 are tried again. Anything else, a 500 too, ends the sender.
+        """
         while True:
             try:
                 answer = (
@@ -109,8 +113,9 @@ class Sender(threading.Thread):
             self.ledger.heard(answer.status)
             if answer.status == status:
                 return answer
-            if answer.status not in BUSY:
-                raise RuntimeError(f"{answer.status} from {self.path}")
+            if answer.status != BUSY:
+                said = "".join(self.phone.server.said)
+                raise RuntimeError(f"{answer.status} from {self.path}\n{said}")
 
 
 def sign_in_everybody(server: Server, most: int) -> list[tuple[Browser, UUID]]:
@@ -128,3 +133,27 @@ def sign_in_everybody(server: Server, most: int) -> list[tuple[Browser, UUID]]:
         if len(found) == most:
             break
     return found
+
+
+def send_through(
+    server: Server, ends: Sequence[Callable[[], None]], *, phones: int, logs_each: int
+) -> Ledger:
+    """Everybody sends their logs while the server comes to each of its `ends` in turn.
+
+    An end kills something and starts it again. The ends are spread evenly over the logs.
+    """
+    ledger = Ledger()
+    senders = [
+        Sender(phone, treatment, logs_each, ledger)
+        for phone, treatment in sign_in_everybody(server, phones)
+    ]
+    for sender in senders:
+        sender.start()
+    for number, end in enumerate(ends, start=1):
+        ledger.wait_for(number * len(senders) * logs_each // (len(ends) + 1))
+        end()
+    for sender in senders:
+        sender.join()
+    if ledger.failures:
+        raise ExceptionGroup("A sender gave up.", ledger.failures)
+    return ledger

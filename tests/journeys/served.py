@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import deque
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -23,13 +24,17 @@ CUT_OFF = (OSError, HTTPException)
 
 
 class Server:
-    """Gunicorn in a process group of its own. `up` is set while it listens."""
+    """Gunicorn in a process group of its own.
+
+    `up` is set while it listens; `said` are the last lines of what it wrote.
+    """
 
     def __init__(self, database_url: str, application: str = "aftercare.wsgi") -> None:
         self.database_url = database_url
         self.application = application
         self.port = free_port()
         self.up = threading.Event()
+        self.said: deque[str] = deque(maxlen=200)
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
 
@@ -74,6 +79,7 @@ class Server:
         """Follow what the server says, until all of its processes have ended."""
         with said:
             for line in said:
+                self.said.append(line)
                 if "Listening at" in line:
                     self.up.set()
 
