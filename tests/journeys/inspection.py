@@ -26,8 +26,7 @@ QUIET = {"resultTypes": ["violations"], "preload": False, "selectors": False}
 MOST_REQUESTS = 4
 MOST_BYTES = 40 * 1024
 
-BARRIERS = """async ([axe, options]) => {
-  if (!window.axe) (0, eval)(axe);
+BARRIERS = """async (options) => {
   const found = await window.axe.run(document, options);
   return found.violations.map((rule) =>
     `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
@@ -37,12 +36,16 @@ UNFOLD = """() => {
   for (const folded of document.querySelectorAll("details.more")) folded.open = true;
 }"""
 
+PUT_DOWN = """() => {
+  for (const bar of document.querySelectorAll(".tabbar, .actions")) bar.style.position = "static";
+}"""
+
 SCROLLS_SIDEWAYS = """() => {
   const wide = (box) => box.scrollWidth > box.clientWidth + 1;
   const named = (box) => `${box.localName}.${box.className} ${box.scrollWidth}>${box.clientWidth}`;
   const found = wide(document.documentElement) ? [named(document.documentElement)] : [];
   for (const box of document.querySelectorAll("body *:not(svg, svg *, input, textarea)")) {
-    if (box.matches(".vh, .data-box") || !box.checkVisibility() || !wide(box)) continue;
+    if (!wide(box) || box.matches(".vh, .data-box") || !box.checkVisibility()) continue;
     const { overflowX, display } = getComputedStyle(box);
     if (display !== "inline" && overflowX !== "visible") found.push(named(box));
   }
@@ -50,9 +53,9 @@ SCROLLS_SIDEWAYS = """() => {
 }"""
 
 CUT_OFF = """() => [...document.querySelectorAll("body *:not(svg, svg *, .vh)")]
-  .filter((box) => box.checkVisibility() && box.innerText?.trim())
-  .filter((box) => ["hidden", "clip"].includes(getComputedStyle(box).overflowY))
   .filter((box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
+  .filter((box) => ["hidden", "clip"].includes(getComputedStyle(box).overflowY))
+  .filter((box) => box.checkVisibility() && box.innerText?.trim())
   .map((box) => `${box.localName}.${box.className}: ${box.innerText.slice(0, 60)}`)"""
 
 SPACED = """() => {
@@ -94,6 +97,21 @@ SMALL_TARGETS = """(least) => {
   return found;
 }"""
 
+UNTOLD = """() => {
+  const found = [];
+  if (!document.title.startsWith("Error: ")) found.push(`title: ${document.title}`);
+  if (!document.activeElement.matches("[data-errors]")) found.push("summary without focus");
+  const inline = [...document.querySelectorAll(".q__error")].map((one) => one.textContent);
+  for (const link of document.querySelectorAll("[data-errors] a")) {
+    if (!document.querySelector(link.hash)) found.push(`link to nowhere: ${link.hash}`);
+    if (!inline.some((words) => words.endsWith(link.textContent)))
+      found.push(`not said inline: ${link.textContent}`);
+  }
+  const links = document.querySelectorAll("[data-errors] a").length;
+  if (links !== inline.length) found.push(`${links} links, ${inline.length} errors`);
+  return found;
+}"""
+
 ANSWERED = """() => [...document.querySelectorAll("main form [name]")]
   .filter((field) => !["hidden", "submit", "button"].includes(field.type))
   .filter((field) => field.checked || (!["radio", "checkbox"].includes(field.type) && field.value))
@@ -112,9 +130,9 @@ class Inspector:
         self.requests: list[Request] = []
         page.on("request", self._note)
         # Each page is measured as on a first visit.
-        page.context.new_cdp_session(page).send(
-            "Network.setCacheDisabled", {"cacheDisabled": True}
-        )
+        self.network = page.context.new_cdp_session(page)
+        self.network.send("Network.enable")
+        self.network.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
     def _note(self, request: Request) -> None:
         if request.is_navigation_request():
@@ -143,11 +161,11 @@ class Inspector:
     def barriers(self) -> list[str]:
         """What axe finds in the light theme, and in the dark one where colours count.
 
-        The window is as high as the page, so that no bar lies over what is measured.
+        Bars that stay in view are put where they stand, so that none lies over another
+        control; one that is covered can be scrolled to.
         """
-        size = self.page.viewport_size or {"width": 0, "height": 0}
-        height = self.page.evaluate("document.documentElement.scrollHeight")
-        self.page.set_viewport_size({"width": size["width"], "height": height})
+        self.page.evaluate(PUT_DOWN)
+        self.page.evaluate(AXE)
         everything = QUIET | {"runOnly": {"type": "tag", "values": TAGS}}
         colours = QUIET | {"runOnly": {"type": "rule", "values": COLOURS}}
         self.page.emulate_media(color_scheme="light")
@@ -155,11 +173,10 @@ class Inspector:
         self.page.emulate_media(color_scheme="dark")
         found += [f"dark: {barrier}" for barrier in self._axe(colours)]
         self.page.emulate_media(color_scheme="light")
-        self.page.set_viewport_size(size)
         return found
 
     def _axe(self, options: dict[str, Any]) -> list[str]:
-        found: list[str] = self.page.evaluate(BARRIERS, [AXE, options])
+        found: list[str] = self.page.evaluate(BARRIERS, options)
         return found
 
     def sideways(self, *widths: int) -> list[str]:
@@ -194,6 +211,11 @@ class Inspector:
     def answered(self) -> list[str]:
         """Fields about a symptom that are filled or ticked."""
         found: list[str] = self.page.evaluate(ANSWERED)
+        return found
+
+    def errors_untold(self) -> list[str]:
+        """What is amiss in how a form that came back says what is wrong."""
+        found: list[str] = self.page.evaluate(UNTOLD)
         return found
 
     def without_help(self) -> list[str]:

@@ -12,7 +12,7 @@ from aftercare.models import Patient, StaffMember
 
 from .hand import Hand
 from .questions import GLANDS, PAIN, SEND
-from .town import ANSWERS, HOURS, Town
+from .town import ANSWERS, Town
 
 Step = Callable[[Page], None]
 
@@ -26,6 +26,10 @@ class State:
     path: str
     then: Step | None = None
     blank: bool = False
+
+    @property
+    def has_errors(self) -> bool:
+        return self.name.startswith("error: ")
 
 
 def press(button: str) -> Step:
@@ -62,21 +66,25 @@ def patient_states(town: Town) -> Iterator[State]:
     yield from advice_states(town)
     for name in ("open, NONE", "open, URGENT", "between", "over", "nobody", "closed"):
         yield State(f"today: {name}", town.patients[name], "/today/")
-    for name in ("not logged", "open, URGENT", "before", "over"):
-        who = town.patients[name]
-        yield State(f"recovery: {name}", who, "/recovery/")
-        yield State(f"every log: {name}", who, "/recovery/logs/")
-        yield State(f"aftercare: {name}", who, "/aftercare/")
-    yield State("aftercare of a day", town.patients["not logged"], "/aftercare/9/")
-    for name in ("corrected", "taken back"):
-        yield State(f"every log: {name}", town.patients[name], "/recovery/logs/")
+    yield from recovery_states(town)
     flagged, who = town.logs["open, PROMPT"], town.patients["open, PROMPT"]
     back = f"/log/{flagged.treatment_id}/retract/{flagged.pk}/"
     yield State("taking back", who, back)
     yield State("error: taking back", who, back, press("Take this log back"))
-    for hours in HOURS:
+    for hours in ("open", "closed", "no hours"):
         yield State(f"help: {hours}", town.patients[f"{hours}, NONE"], "/help/")
     yield State("not there", town.patients["not logged"], "/advice/nowhere/")
+
+
+def recovery_states(town: Town) -> Iterator[State]:
+    """The recovery, every log of it, and the aftercare."""
+    for name in ("not logged", "open, URGENT"):
+        yield State(f"recovery: {name}", town.patients[name], "/recovery/")
+    for name in ("open, URGENT", "before", "corrected", "taken back"):
+        yield State(f"every log: {name}", town.patients[name], "/recovery/logs/")
+    for name, day in (("open, URGENT", ""), ("before", ""), ("not logged", "9/")):
+        path = f"/aftercare/{day}"
+        yield State(f"aftercare: {name}", town.patients[name], path)
 
 
 def log_states(town: Town) -> Iterator[State]:
@@ -95,19 +103,16 @@ def log_states(town: Town) -> Iterator[State]:
     again = f"{another}correct/{flagged.pk}/"
     yield State("log: correction", who, again, blank=True)
     yield State("error: correction", who, again, press("Send correction"))
-    between = f"/log/{town.treatments['between'].pk}/"
-    yield State("log: between", town.patients["between"], between, blank=True)
 
 
 def advice_states(town: Town) -> Iterator[State]:
-    """What to do next: every level open and closed, and what became of it.
+    """What to do next: every level, and what became of it.
 
-    Whether the hours change what is said, a test of its own asks.
+    At other hours the page says other words in the same places.
     """
-    for hours in ("open", "closed"):
-        for level in ANSWERS:
-            yield advice_state(town, f"{hours}, {level.name}")
-    for name in ("closing, URGENT", "no hours, URGENT", "no hours, PROMPT"):
+    for level in ANSWERS:
+        yield advice_state(town, f"open, {level.name}")
+    for name in ("closed, PROMPT", "closed, URGENT", "no hours, PROMPT"):
         yield advice_state(town, name)
     for name in ("unsure", "corrected", "taken back", "acknowledged", "contacted"):
         yield advice_state(town, name)
@@ -148,7 +153,7 @@ def staff_states(town: Town) -> Iterator[State]:
     nurse, lead, desk = (town.staff[name] for name in ("open", "lead", "desk"))
     yield from queue_states(town)
     yield from flag_states(town)
-    for tab in ("", "?tab=all", "?q=okafor", "?q=xyz"):
+    for tab in ("", "?q=okafor", "?q=xyz"):
         yield State(f"patients{tab}", nurse, f"/patients/{tab}")
     yield State("patients: front desk", desk, "/patients/")
     for name in (
@@ -180,7 +185,6 @@ def flag_states(town: Town) -> Iterator[State]:
     for name in (
         "open, EMERGENCY",
         "open, URGENT",
-        "open, PROMPT",
         "acknowledged",
         "contacted",
         "no answer",
@@ -192,7 +196,7 @@ def flag_states(town: Town) -> Iterator[State]:
     ):
         yield State(f"flag: {name}", nurse, f"/queue/{town.treatments[name].pk}/")
     flag = f"/queue/{town.treatments['contacted'].pk}/"
-    for form in ("contact", "assign", "snooze", "close"):
+    for form in ("assign", "snooze"):
         yield State(f"flag: {form} open", lead, f"{flag}?open={form}")
     yield State("error: contact", nurse, f"{flag}?open=contact", press("Save contact"))
     yield State("error: close", lead, f"{flag}?open=close", send_an_empty_review)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
+from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError
@@ -18,6 +20,7 @@ from .pages import State, patient_states, problem_states, public_states, staff_s
 from .town import HOURS, NOW, Town, desks, recoveries, street
 
 THUMB, POINTER = 44, 24
+FLAGGED = (Level.PROMPT, Level.URGENT, Level.EMERGENCY)
 NAMES_A_TIME = re.compile(r"\bby (\w+, )?\d+(:\d\d)?(am|pm)\b")
 SAYS_THERE_IS_NONE = re.compile("We cannot say when|A nurse will look when .* opens")
 IF_THAT_FAILS = re.compile("Cannot (reach us|get through|call)\\?")
@@ -63,6 +66,7 @@ def walk(town, new_page, live_server, browser_problems, subtests):
 def on_a_phone(inspector: Inspector, state: State) -> list[str]:
     """What is asked of every page at 390 × 844, for patients and staff alike."""
     found = inspector.answered() if state.blank else []
+    found += inspector.errors_untold() if state.has_errors else []
     inspector.unfold()
     found += inspector.barriers()
     found += inspector.sideways(320, 390, 720)
@@ -114,31 +118,34 @@ def test_staff_pages_on_a_desk(walk, settings):
     walk(staff_states, on_a_desk, desk=True)
 
 
-@pytest.mark.parametrize("fault", [RuntimeError, OperationalError])
-def test_problem_pages_on_a_phone(walk, monkeypatch, fault):
-    def fail(*_, **__):
-        raise fault
-
-    monkeypatch.setattr("aftercare.views.public.opening_words", fail)
-    monkeypatch.setattr("aftercare.views.log.submit_log", fail)
-    walk(problem_states, on_a_patients_phone)
+def test_problem_pages_on_a_phone(walk, monkeypatch):
+    for fault in (RuntimeError(), OperationalError()):
+        fail = Mock(side_effect=fault)
+        monkeypatch.setattr("aftercare.views.public.opening_words", fail)
+        monkeypatch.setattr("aftercare.views.log.submit_log", fail)
+        walk(problem_states, on_a_patients_phone)
 
 
-@pytest.mark.parametrize("level", [Level.PROMPT, Level.URGENT, Level.EMERGENCY])
-@pytest.mark.parametrize("hours", HOURS)
 def test_a_flagged_page_names_a_time_or_says_there_is_none_and_another_way(
-    wall, transactional_db, hours, level
+    wall, transactional_db, subtests
 ):
     town = Town()
     street(town)
-    patient = town.patients[f"{hours}, {level.name}"]
+    for hours, level in product(HOURS, FLAGGED):
+        name = f"{hours}, {level.name}"
+        with subtests.test(name):
+            said = advice_of(town, name)
+            promised = SAYS_THERE_IS_NONE if hours == "no hours" else NAMES_A_TIME
+            assert promised.search(said)
+            assert IF_THAT_FAILS.search(said)
+            assert "care--ok" not in said
+
+
+def advice_of(town: Town, name: str) -> str:
+    """The page that a patient reads after a log."""
+    patient = town.patients[name]
     patient.login = Login.objects.create_login(None)
     patient.save()
     phone = Client()
     phone.force_login(patient.login)
-    page = phone.get(f"/advice/{town.logs[f'{hours}, {level.name}'].pk}/")
-    said = page.content.decode()
-    promised = SAYS_THERE_IS_NONE if hours == "no hours" else NAMES_A_TIME
-    assert promised.search(said)
-    assert IF_THAT_FAILS.search(said)
-    assert "care--ok" not in said
+    return phone.get(f"/advice/{town.logs[name].pk}/").content.decode()

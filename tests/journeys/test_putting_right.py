@@ -65,7 +65,7 @@ def test_a_corrected_log_is_kept_and_no_longer_counts(maya, treatment):
     expect(maya.get_by_text("We will contact you by")).to_be_visible()
     assert treatment.flags.open().exists()
     maya.goto("/recovery/logs/")
-    replaced = maya.locator("section").filter(has_text="Does not count")
+    replaced = maya.get_by_role("article").filter(has_text="Does not count")
     expect(replaced).to_have_count(1)
     expect(replaced).to_contain_text("You sent a correction")
 

@@ -63,7 +63,9 @@ class Town:
 def street(town: Town) -> None:
     """One clinic for each kind of hours, with one patient for each level of advice."""
     for hours, weekly in HOURS.items():
-        clinic = make_clinic(f"{hours.capitalize()} Clinic", weekly=weekly)
+        clinic = make_clinic(
+            f"{hours.capitalize()} Clinic", weekly=weekly, is_demo=hours == "open"
+        )
         if hours == "no hours":
             today = date(2026, 6, 1)
             close_on(clinic=clinic, days=[today + n * DAY for n in range(30)])
