@@ -87,6 +87,7 @@ def test_from_the_queue_to_closed_in_six_keys(open_for, nurse, flagged):
     page.goto("/queue/")
     keys = press(page, "j", "j", "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Maya Okafor")
+    page.wait_for_load_state()
     keys += press(page, "c")
     contact = page.locator("#contact")
     expect(contact.get_by_role("radio").first).to_be_focused()

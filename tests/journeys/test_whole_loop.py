@@ -63,6 +63,7 @@ def log_contact(hand: Hand, said: str = "") -> None:
     if said:
         hand.write("What was said", said, within=contact)
     hand.press("Save contact")
+    expect(hand.page.locator("#close")).to_have_attribute("open", "")
 
 
 def fill_closing(hand: Hand, message: str = "") -> None:
@@ -159,9 +160,12 @@ def test_acknowledging_is_one_click_and_can_be_taken_back_for_ten_seconds(
     hand.press("Undo acknowledge")
     expect(flag.get_by_text("New", exact=True)).to_be_visible()
     hand.press("Acknowledge")
+    undo = desk.get_by_role("button", name="Undo acknowledge")
+    expect(undo).to_be_visible()
     wall.forward(seconds=11)
     desk.reload()
-    expect(desk.get_by_role("button", name="Undo acknowledge")).to_have_count(0)
+    expect(flag.get_by_text("Acknowledged", exact=True)).to_be_visible()
+    expect(undo).to_have_count(0)
 
 
 def test_of_two_who_close_at_once_the_second_is_told_who_was_first(
