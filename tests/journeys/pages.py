@@ -37,9 +37,15 @@ def press(button: str) -> Step:
 
     def step(page: Page) -> None:
         Hand(page).press(button)
-        expect(page).to_have_title(re.compile("^Error: "))
+        comes_back(page)
 
     return step
+
+
+def comes_back(page: Page) -> None:
+    """The form that was sent is here again, and its summary has the focus."""
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("alert")).to_be_focused()
 
 
 def open_every_tile(page: Page) -> None:
@@ -209,7 +215,7 @@ def flag_states(town: Town) -> Iterator[State]:
 
 def send_an_empty_review(page: Page) -> None:
     page.locator("#close").get_by_role("button", name="Close").click()
-    expect(page).to_have_title(re.compile("^Error: "))
+    comes_back(page)
 
 
 def form_states(town: Town) -> Iterator[State]:

@@ -29,7 +29,7 @@ def test_from_the_first_page_to_patient_to_nurse(demo, browser_page):
     hand.press("Priya Nair")
     expect(page.get_by_role("heading", level=1)).to_have_text("Queue")
     urgent = page.locator("[data-row][data-level=URGENT]")
-    expect(urgent.filter(has_text="Maya Okafor")).to_contain_text("Swollen glands")
+    expect(urgent.filter(has_text="Maya Okafor")).to_contain_text("38.2 °C")
     first = page.locator("[data-row]").first
     expect(first).to_have_attribute("data-level", "EMERGENCY")
     hand.follow("Be someone else")
