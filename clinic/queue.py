@@ -25,7 +25,7 @@ from .deadlines import due_state, due_words, promises, short_moment
 from .standing import Standing, read_standings, said_flags
 
 SPARK_DAYS = 14
-REASONS_LENGTH = 110
+REASONS_LENGTH = 200
 NOT_FOR_YOU = "A check needs review"
 NEVER = datetime.max.replace(tzinfo=UTC)
 

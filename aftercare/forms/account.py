@@ -23,7 +23,9 @@ class SignInForm(AuthenticationForm):
         self.fields["username"] = forms.EmailField(
             label="E-mail address",
             widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+            error_messages={"required": "Enter your e-mail address."},
         )
+        self.fields["password"].error_messages["required"] = "Enter your password."
         self.helper = FormHelper()
         self.helper.add_input(Submit("go", "Sign in", css_class="btn--big"))
 

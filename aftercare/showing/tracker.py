@@ -18,6 +18,7 @@ from .moments import Clock
 
 DONE, NOW, TO_COME = "done", "now", "to_come"
 LATE = "We are running late. We are sorry. If you cannot wait, call us."
+LATE_FOR_EMERGENCY = "We are running late. We are sorry. Do not wait for us."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def looked_step(follow: Followed, clock: Clock) -> Step:
     if due_at is None:
         return Step("A nurse will look when the clinic opens", "", NOW)
     if due_at <= clock.now:
-        return Step(f"We said {clock.by(due_at)}", LATE, NOW)
+        late = LATE_FOR_EMERGENCY if level is Level.EMERGENCY else LATE
+        return Step(f"We said {clock.by(due_at)}", late, NOW)
     if level == Level.PROMPT:
         by = f"We will contact you by {clock.by(due_at)}"
         return Step("A nurse will look at your log", by, NOW)

@@ -91,6 +91,12 @@ def test_signed_out_every_page_leads_to_sign_in(client: Client, path: str) -> No
     assert client.get(path).url == f"/sign-in/?next={path}"
 
 
+def test_an_empty_sign_in_says_what_to_enter(client: Client) -> None:
+    page = client.post("/sign-in/", {}).content.decode()
+    assert "Enter your e-mail address." in page
+    assert "Enter your password." in page
+
+
 def test_known_and_unknown_addresses_get_the_same_words(client: Client) -> None:
     create()
     pages = [

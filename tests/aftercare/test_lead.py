@@ -13,6 +13,16 @@ from tests.builders import CALM, EMERGENCY, GLANDS, MONDAY, fever, send_log
 TUESDAY = MONDAY + timedelta(days=1)
 
 
+def test_nobody_with_an_emergency_is_told_to_wait_and_call_the_clinic(
+    maya, wall, treatment
+):
+    log = send_log(treatment, EMERGENCY).log
+    wall.forward(hours=3)
+    page = words(maya.get(f"/advice/{log.pk}/"))
+    assert "We are running late. We are sorry. Do not wait for us." in page
+    assert "If you cannot wait, call us" not in page
+
+
 @pytest.mark.parametrize(
     ("sign", "said"),
     [

@@ -95,6 +95,7 @@ def test_a_worrying_log_is_looked_at_closed_and_answered(
     assert set(names_in(desk)[1:3]) == urgent
     assert names_in(desk)[3:] == ["Tomasz Lewandowski"]
     row = desk.locator("[data-row]").filter(has_text="Maya Okafor")
+    expect(row).to_contain_text("Swollen glands in the neck")
     expect(row).to_contain_text("38.2 °C and feeling shivery or hot all over")
     expect(row).to_contain_text("1 h 55 min left")
 
