@@ -6,6 +6,8 @@ retraction. Both stay readable.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -99,6 +101,15 @@ class DailyLog(ClinicRow, AnswerColumns):
             models.Index(fields=["clinic", "treatment", "-day"], name="log_by_day"),
             models.Index(fields=["treatment"], name="log_of_treatment"),
         ]
+
+    @classmethod
+    def arriving(cls, **columns: Any) -> DailyLog:
+        """A log of which nothing can have become yet, so that nobody need look."""
+        log = cls(**columns)
+        for fate in ("retraction", "corrected_by"):
+            relation: Any = cls._meta.get_field(fate)
+            relation.set_cached_value(log, None)
+        return log
 
     @property
     def counts(self) -> bool:

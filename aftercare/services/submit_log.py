@@ -105,7 +105,7 @@ def draft(
     treatment = course.treatment
     old = corrected_log(course, entry)
     for_date = old.for_date if old else entry.for_date
-    log = DailyLog(
+    log = DailyLog.arriving(
         clinic=treatment.clinic,
         treatment=treatment,
         key=entry.key,
