@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
 from tests.aftercare.controls import held_by
@@ -122,6 +123,22 @@ def test_another_encoding_is_turned_away_whatever_is_asked(
         sent(person, "GET", "/patients/", "x", "x/y; charset=UTF8")[0].status_code
         == 200
     )
+
+
+@pytest.mark.parametrize("charset", ["hex", "undefined", "utf-8"])
+def test_an_address_that_django_fails_to_read_is_turned_away_by_the_server(
+    charset: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVING", "1")
+    from aftercare.wsgi import application  # noqa: PLC0415  it sets up a server
+
+    environ = RequestFactory()._base_environ(
+        CONTENT_TYPE=f"text/plain; charset={charset}", QUERY_STRING="a&" * 400
+    )
+    told: list[str] = []
+    body = application(environ, lambda status, headers: told.append(status))
+    assert told == ["400 Bad Request"]
+    assert b"Nothing was saved" in b"".join(body)
 
 
 STRANGE = {
