@@ -42,7 +42,7 @@ def test_each_reason_has_its_rule_its_evidence_and_the_protocol(
     flag = flagged.flags.get()
     assert f"<b>{flag.reason}</b>" in page
     assert f"FEVER: {BY_ID['FEVER'].name.lower()}. Protocol microneedling/1" in page
-    assert "Temperature: 38.2 °c" in page
+    assert "Temperature: 38.2 °C" in page
     assert "Log for day 4, sent 9am" in page
 
 
