@@ -134,6 +134,21 @@ def test_a_rise_after_a_kept_promise_has_a_deadline_of_its_own(
     assert treatment.flags.get(rule="HIVES").due_at == thursday + timedelta(hours=2)
 
 
+def test_an_emergency_that_comes_back_after_a_call_is_promised_anew(
+    treatment, priya
+) -> None:
+    send_log(treatment, EMERGENCY)
+    acknowledge(
+        treatment_id=treatment.pk,
+        shown=shown_flags(treatment),
+        by=priya,
+        at=MONDAY + timedelta(minutes=5),
+    )
+    spoke(treatment, priya, MONDAY + timedelta(minutes=9))
+    send_log(treatment, EMERGENCY, at=TUESDAY)
+    assert treatment.flags.get().due_at == TUESDAY + timedelta(minutes=15)
+
+
 def test_a_rise_while_the_clock_runs_keeps_the_earlier_deadline(treatment) -> None:
     send_log(treatment, fever())
     due = treatment.flags.get().due_at
