@@ -52,6 +52,7 @@ class Step:
     owner: str = ""
     owner_id: UUID | None = None
     until: datetime | None = None
+    woken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,8 @@ def _snoozed_until(
     flags: Sequence[FlagFacts], steps: Sequence[Step], at: datetime
 ) -> datetime | None:
     """When the row's snooze ends; None once it is over, woken, or any flag is newer."""
-    turns = [step for step in steps if step.kind in {"snoozed", "woken"}]
-    if not turns or turns[-1].kind == "woken":
-        return None
-    last = turns[-1]
-    if last.until is None or last.until <= at:
+    last = next((step for step in reversed(steps) if step.kind == "snoozed"), None)
+    if last is None or last.woken or last.until is None or last.until <= at:
         return None
     seen = all(flag.id in last.flags and flag.raised_at <= last.at for flag in flags)
     return last.until if seen else None

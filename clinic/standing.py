@@ -119,12 +119,13 @@ def step_of(follow_up: FollowUp, flags: frozenset[UUID]) -> Step:
     return Step(
         kind=follow_up.kind,
         at=follow_up.at,
-        by=follow_up.by.name if follow_up.by else "",
+        by=follow_up.by.name,
         flags=flags,
         reached=follow_up.result in REACHED,
         owner=assigned.name if assigned else "",
         owner_id=follow_up.by_id if acknowledged else follow_up.assigned_to_id,
         until=follow_up.snoozed_until,
+        woken=follow_up.woken_at is not None,
     )
 
 

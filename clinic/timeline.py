@@ -146,6 +146,8 @@ def _follow_ups(course: CourseRecord) -> Iterator[Entry]:
         if step.undone_at:
             words = f"{step.undone_by} undid the acknowledgement"
             yield entry(course, step.undone_at, words)
+        if step.woken_at:
+            yield entry(course, step.woken_at, "Snooze ended")
 
 
 def _step_words(step: FollowUp, course: CourseRecord) -> str:
@@ -153,13 +155,11 @@ def _step_words(step: FollowUp, course: CourseRecord) -> str:
         return f"{step.by} acknowledged"
     if step.kind == FollowUpKind.CONTACTED:
         return f"{step.by} logged a contact: {contact_words(step)}"
-    if step.kind == FollowUpKind.ASSIGNED:
-        to = "themselves" if step.by_id == step.assigned_to_id else step.assigned_to
-        return f"{step.by} assigned it to {to}"
-    if step.kind == FollowUpKind.SNOOZED and step.snoozed_until:
+    if step.snoozed_until:
         until = short_moment(step.snoozed_until, step.at, course.clinic)
         return f"{step.by} snoozed it until {until}"
-    return "Snooze ended"
+    to = "themselves" if step.by_id == step.assigned_to_id else step.assigned_to
+    return f"{step.by} assigned it to {to}"
 
 
 def contact_words(step: FollowUp) -> str:

@@ -21,7 +21,6 @@ class FollowUpKind(Choice):
     CONTACTED = "contacted", "Contact logged"
     ASSIGNED = "assigned", "Assigned"
     SNOOZED = "snoozed", "Snoozed"
-    WOKEN = "woken", "Snooze ended"
 
 
 class Channel(Choice):
@@ -45,13 +44,13 @@ REACHED = (ContactResult.SPOKE, ContactResult.THEY_CALLED, ContactResult.SEEN)
 class FollowUp(ClinicRow):
     """One step of follow-up on the flags that its author was shown.
 
-    `by` is null only where the software ended a snooze.
+    `woken_at` is when news ended a snooze before its time.
     """
 
     treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="follow_ups")
     flags = models.ManyToManyField(Flag, related_name="follow_ups")
     kind = coded(FollowUpKind)
-    by = models.ForeignKey(StaffMember, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     assigned_to = models.ForeignKey(
         StaffMember, models.PROTECT, null=True, related_name="+"
@@ -60,6 +59,7 @@ class FollowUp(ClinicRow):
     result = coded(ContactResult, null=True)
     said = models.TextField(blank=True, max_length=2000)
     snoozed_until = models.DateTimeField(null=True)
+    woken_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(
         StaffMember, models.PROTECT, null=True, related_name="+"
@@ -74,10 +74,6 @@ class FollowUp(ClinicRow):
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True) | Q(kind="acknowledged"),
                 name="follow_up_only_acknowledgement_undone",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="woken") | Q(by__isnull=False),
-                name="follow_up_has_author",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -100,6 +96,10 @@ class FollowUp(ClinicRow):
                 | (~Q(kind="snoozed") & Q(snoozed_until__isnull=True)),
                 name="follow_up_snooze_has_end",
             ),
+            models.CheckConstraint(
+                condition=Q(woken_at__isnull=True) | Q(kind="snoozed"),
+                name="follow_up_only_snooze_woken",
+            ),
         ]
         indexes = [
             models.Index(fields=["clinic", "treatment", "at"], name="follow_up_by_time")
@@ -109,21 +109,21 @@ class FollowUp(ClinicRow):
 def with_steps(flags: QuerySet[Flag]) -> QuerySet[Flag]:
     """Each flag with the newest steps on it, null where there was none.
 
-    `acknowledged_at`, `contacted_at`, `contacted_by` (a name), `snoozed_at`, and
-    `snoozed_until`, which is null too once the row was woken.
+    `acknowledged_at`, `contacted_at`, `contacted_by` (a name), and of the newest snooze
+    that was not woken `snoozed_at` and `snoozed_until`.
     """
     steps = FollowUp.objects.filter(
         flags=OuterRef("pk"), undone_at__isnull=True
     ).order_by("-at", "-id")
     acknowledged = steps.filter(kind=FollowUpKind.ACKNOWLEDGED)
     contacted = steps.filter(kind=FollowUpKind.CONTACTED)
-    turns = steps.filter(kind__in=[FollowUpKind.SNOOZED, FollowUpKind.WOKEN])
+    snoozes = steps.filter(kind=FollowUpKind.SNOOZED, woken_at__isnull=True)
     return flags.annotate(
         acknowledged_at=Subquery(acknowledged.values("at")[:1]),
         contacted_at=Subquery(contacted.values("at")[:1]),
         contacted_by=Subquery(contacted.values("by__name")[:1]),
-        snoozed_at=Subquery(turns.values("at")[:1]),
-        snoozed_until=Subquery(turns.values("snoozed_until")[:1]),
+        snoozed_at=Subquery(snoozes.values("at")[:1]),
+        snoozed_until=Subquery(snoozes.values("snoozed_until")[:1]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.models import DailyLog, FollowUp, FollowUpKind
+from aftercare.models import DailyLog, FollowUpKind
 from aftercare.warning_signs.comparison import is_worse
 from aftercare.warning_signs.facts import Answers
 
@@ -38,16 +38,12 @@ def answers_at(course: LockedCourse, moment: datetime) -> Answers:
 
 
 def wake(course: LockedCourse, at: datetime) -> None:
-    """End the snooze of every open flag of the row."""
-    step = FollowUp.objects.create(
-        clinic=course.treatment.clinic,
-        treatment=course.treatment,
-        kind=FollowUpKind.WOKEN,
-        at=at,
-    )
-    links = FollowUp.flags.through
-    links.objects.bulk_create(
-        links(followup=step, flag=flag) for flag in course.open_flags.values()
-    )
+    """End every snooze of the row that holds."""
+    course.treatment.follow_ups.filter(
+        kind=FollowUpKind.SNOOZED,
+        woken_at__isnull=True,
+        at__lte=at,
+        snoozed_until__gt=at,
+    ).update(woken_at=at)
     for flag in course.open_flags.values():
         flag.snoozed_until = None

@@ -150,7 +150,6 @@ def _done(flags: tuple[Flag, ...]) -> tuple[Done, ...]:
     """Each step with the flags it was about: one query for all."""
     rows = list(
         FollowUp.objects.filter(flags__in=flags, undone_at__isnull=True)
-        .exclude(kind=FollowUpKind.WOKEN)
         .order_by("at", "id")
         .values_list("pk", "kind", "by__name", "at", "result", "flags")
     )

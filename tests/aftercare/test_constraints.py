@@ -230,11 +230,11 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         "follow_up_undone_at_with_undone_by": row(
             FollowUp, kind="acknowledged", channel=None, result=None, undone_at=MONDAY
         ),
-        "follow_up_has_author": row(FollowUp, by_id=None),
         "follow_up_contact_has_result": row(FollowUp, result=None),
         "follow_up_assigned_to_somebody": row(
             FollowUp, kind="assigned", channel=None, result=None
         ),
+        "follow_up_only_snooze_woken": row(FollowUp, woken_at=MONDAY),
         "follow_up_snooze_has_end": row(
             FollowUp, kind="snoozed", channel=None, result=None
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -70,7 +71,7 @@ def test_a_snooze_ends_at_its_time_or_when_woken(clinic) -> None:
         state_of(clinic, [flag], steps, now + timedelta(hours=2)).state
         is not State.SNOOZED
     )
-    woken = [*steps, step("woken", flag, at=now)]
+    woken = [contacted, replace(asleep, woken=True)]
     assert state_of(clinic, [flag], woken, now).state is State.CONTACTED
 
 

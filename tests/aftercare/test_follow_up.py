@@ -399,7 +399,7 @@ def test_a_snooze_ends_at_any_worse_answer_and_not_otherwise(
 ) -> None:
     asleep(treatment, priya)
     send_log(treatment, answers | {"overall_change": "same"}, at=LATER)
-    assert treatment.follow_ups.filter(kind="woken").exists() is wakes
+    assert treatment.follow_ups.filter(woken_at=LATER).exists() is wakes
 
 
 def test_a_snooze_ends_when_the_patient_asks_to_be_called(treatment, priya) -> None:
@@ -411,7 +411,7 @@ def test_a_snooze_ends_when_the_patient_asks_to_be_called(treatment, priya) -> N
         best_time="now",
         at=LATER,
     )
-    assert treatment.follow_ups.filter(kind="woken").exists()
+    assert treatment.follow_ups.filter(woken_at=LATER).exists()
     assert request.flag.rule == "CONTACT"
 
 
