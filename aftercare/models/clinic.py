@@ -35,6 +35,12 @@ class Clinic(Row):
     out_of_hours_number = models.CharField(max_length=30)
     emergency_minutes = models.PositiveSmallIntegerField(default=15)
     urgent_minutes = models.PositiveSmallIntegerField(default=120)
+    retention_months = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="after a course ends; empty: until erased by hand",
+    )
+    version = models.PositiveIntegerField(default=1, help_text="rises with each change")
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -54,6 +60,11 @@ class Clinic(Row):
                     emergency_minutes__range=(1, 15), urgent_minutes__range=(1, 120)
                 ),
                 name="clinic_targets_only_tighter",
+            ),
+            models.CheckConstraint(
+                condition=Q(retention_months__isnull=True)
+                | Q(retention_months__range=(6, 1200)),
+                name="clinic_retention_possible",
             ),
         ]
 

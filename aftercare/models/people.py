@@ -35,6 +35,9 @@ class Login(Row, AbstractBaseUser):
 
     email = models.EmailField(unique=True, null=True)
     is_active = models.BooleanField(default=True)
+    generation = models.PositiveIntegerField(
+        default=0, help_text="raised to end every session of this login"
+    )
 
     objects: ClassVar[LoginManager] = LoginManager()
 
@@ -92,8 +95,10 @@ class StaffMember(ClinicRow):
     is_clinician = models.BooleanField(default=False)
     is_front_desk = models.BooleanField(default=False)
     is_auditor = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(null=True, help_text="empty: invited, not yet in")
     deactivated_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, help_text="rises with each change")
 
     class Meta:
         constraints = [

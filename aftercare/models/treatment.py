@@ -62,6 +62,9 @@ class Treatment(ClinicRow, RiskColumns):
     next_due_at = models.DateTimeField(
         null=True, help_text="when silence is next checked"
     )
+    left_at = models.DateTimeField(
+        null=True, help_text="the patient asked us to stop checking on them"
+    )
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(
         StaffMember, models.PROTECT, null=True, related_name="+"

@@ -75,6 +75,7 @@ def add_staff(
             clinic=clinic,
             login=Login.objects.create_login(email, password),
             name=name,
+            joined_at=at,
             created_at=at,
             **dict.fromkeys(roles, True),
         )

@@ -21,9 +21,12 @@ from aftercare.models import (
     CallRequest,
     Clinic,
     DailyLog,
+    Erasure,
+    ErasureRequest,
     Finding,
     Flag,
     FollowUp,
+    Invitation,
     Login,
     Opening,
     Patient,
@@ -33,6 +36,7 @@ from aftercare.models import (
     Treatment,
 )
 from aftercare.models.answers import PICK_ONE
+from tests.aftercare import access_rows
 from tests.builders import (
     CALM,
     GLANDS,
@@ -93,7 +97,7 @@ class World:
                 number="07700 900318",
                 at=MONDAY,
             ),
-        }
+        } | access_rows.good_rows(self.clinic, self.staff, self.treatment.patient)
 
     def contact(self) -> FollowUp:
         return FollowUp.objects.create(
@@ -126,7 +130,7 @@ class World:
             Flag: {"rule": "PUS"},
             AdviceGiven: {"log_id": spare.pk if spare else None},
         }
-        return again.get(model, {})
+        return again.get(model) or access_rows.fresh(model)
 
 
 def bad_rows() -> dict[str, Callable[[World], Bad]]:
@@ -250,7 +254,31 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         "advice_has_title": row(AdviceGiven, title=""),
         "call_request_best_time_known": row(CallRequest, best_time="midnight"),
         "call_request_has_number": row(CallRequest, number=""),
+        "invitation_once_per_patient": twice(Invitation),
+        "invitation_once_per_staff": second_invitation,
+        "erasure_request_one_open": twice(ErasureRequest),
+        "erasure_once": twice(Erasure, patient=uuid.uuid4()),
+        **{
+            name: row(model, **wrong)
+            for name, (model, wrong) in access_rows.BAD.items()
+        },
     }
+
+
+def twice(model: type[models.Model], **shared: Any) -> Callable[[World], Bad]:
+    """The same row a second time."""
+
+    def again(world: World) -> Bad:
+        world.insert(model, **shared)
+        return model, shared
+
+    return again
+
+
+def second_invitation(world: World) -> Bad:
+    staff = {"patient_id": None, "staff_id": world.staff.pk}
+    world.insert(Invitation, **staff)
+    return Invitation, staff
 
 
 def self_correcting() -> Bad:
