@@ -18,9 +18,9 @@ from django.test import Client, override_settings
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from aftercare.models import Login
 from benchmarks.measuring import Call, Comparison, compare
 from tests.builders import make_clinic, make_patient, make_staff, make_treatment
+from tests.signing_in import sign_in
 
 TREATMENTS = 60
 CALM = {
@@ -65,10 +65,7 @@ def sides(answers: dict[str, str]) -> tuple[Call, str, Call]:
         for age in range(TREATMENTS)
     ]
     addresses = cycle(reverse("log", args=[treatment.pk]) for treatment in treatments)
-    client = Client()
-    patient.login = Login.objects.create()
-    patient.save(update_fields=["login"])
-    client.force_login(patient.login)
+    client = sign_in(Client(), patient)
 
     def submit() -> None:
         key = {"key": str(uuid.uuid4()), "for_date": str(now.date())}

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from aftercare.models import Clinic, Login, StaffMember, Treatment
+from aftercare.models import Clinic, StaffMember, Treatment
 from tests.builders import MONDAY, make_clinic, make_staff, make_treatment
+from tests.signing_in import sign_in
 
 
 class Wall:
@@ -50,12 +51,4 @@ def treatment(nurse: StaffMember) -> Treatment:
 @pytest.fixture
 def maya(wall: Wall, treatment: Treatment) -> Client:
     """A browser in which the patient is signed in."""
-    patient = treatment.patient
-    patient.login = Login.objects.create_login(None)
-    patient.save()
-    client = Client()
-    client.force_login(patient.login)
-    session = client.session
-    session.set_expiry(timedelta(days=400))  # tests look months ahead
-    session.save()
-    return client
+    return sign_in(Client(), treatment.patient)

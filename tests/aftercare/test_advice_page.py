@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from aftercare.models import Login
 from aftercare.services.follow_up import undo_acknowledgement
 from aftercare.services.retract_log import retract_log
 from aftercare.warning_signs.vocabulary import Outcome
@@ -22,6 +21,7 @@ from tests.builders import (
     make_treatment,
     send_log,
 )
+from tests.signing_in import sign_in
 
 SATURDAY = MONDAY - timedelta(days=2)
 RED = CALM | {"redness": "severe"}
@@ -327,7 +327,7 @@ def test_the_advice_of_another_patient_is_not_there(maya, nurse):
 
 
 def test_staff_have_pages_of_their_own(maya, nurse, treatment, client):
-    client.force_login(Login.objects.get(staff_members=nurse))
+    sign_in(client, nurse)
     sent = send_log(treatment, GLANDS)
     assert client.get(page_of(sent)).status_code == 404
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from aftercare.models import Login
 from aftercare.services.create_clinic import close_on
 from aftercare.services.register_treatment import void_treatment
 from tests.aftercare.pages import call, close, look, queries_of, words
@@ -20,6 +19,7 @@ from tests.builders import (
     make_treatment,
     send_log,
 )
+from tests.signing_in import sign_in
 
 SICK = GLANDS | fever()
 WORRIED = CALM | {"none_of_these": False, "signs_worry": True, "contact_request": True}
@@ -92,10 +92,7 @@ def test_before_the_treatment_the_page_asks_how_the_skin_is(maya, nurse, treatme
 
 
 def test_without_a_treatment_the_page_says_so(wall, nurse, client):
-    patient = make_patient(nurse)
-    patient.login = Login.objects.create_login(None)
-    patient.save()
-    client.force_login(patient.login)
+    sign_in(client, make_patient(nurse))
     for path in PAGES:
         assert "Nothing to log yet" in words(client.get(path))
 

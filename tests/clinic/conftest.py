@@ -27,6 +27,7 @@ from tests.builders import (
     send_log,
     shown_flags,
 )
+from tests.signing_in import sign_in
 
 
 class Wall:
@@ -88,12 +89,7 @@ SignIn = Callable[[StaffMember], Client]
 def signed_in(wall: Wall) -> SignIn:
     """A browser in which a staff member is signed in."""
 
-    def sign_in(staff: StaffMember) -> Client:
-        client = Client()
-        client.force_login(staff.login)
-        return client
-
-    return sign_in
+    return lambda staff: sign_in(Client(), staff)
 
 
 def at(name: str, treatment: Treatment, *more: object) -> str:

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from aftercare.models import Login
 from tests.builders import fever, make_clinic, make_staff, make_treatment, send_log
+from tests.signing_in import sign_in
 
 CLINICAL = {"flag_detail", "closed_flags", "patient_detail"}
 DESK = {"queue", "patients", "new_treatment", "log_contact"}
@@ -96,10 +96,7 @@ def test_a_key_of_another_clinic_chooses_nothing(
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_patient_finds_no_page_of_the_desk(name, flagged, client):
-    login = Login.objects.create_login("maya@example.com")
-    flagged.patient.login = login
-    flagged.patient.save()
-    client.force_login(login)
+    sign_in(client, flagged.patient)
     assert client.get(address(name, flagged)).status_code == 404
 
 

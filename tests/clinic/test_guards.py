@@ -5,6 +5,7 @@ from django.test import Client
 
 from tests.builders import make_staff
 from tests.clinic.conftest import at, closing, flag_page
+from tests.signing_in import sign_in
 
 STEPS = ("acknowledge", "log_contact", "assign", "snooze", "review")
 
@@ -16,8 +17,7 @@ def test_a_step_is_never_taken_by_opening_a_page(name, nurse, flagged, signed_in
 
 @pytest.mark.parametrize("name", STEPS)
 def test_every_step_needs_the_token_of_a_page_of_ours(name, nurse, flagged):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(nurse.login)
+    client = sign_in(Client(enforce_csrf_checks=True), nurse)
     assert client.post(at(name, flagged), closing(flagged)).status_code == 403
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from aftercare.models import Flag, Review
 from tests.builders import EMERGENCY, GLANDS, MONDAY, fever
 from tests.clinic.conftest import at, close, named, spoke
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,8 +19,7 @@ def at_the_desk(new_page, live_server, wall):
     """A page in which a staff member is signed in."""
 
     def open_page(staff, **how):
-        client = Client()
-        client.force_login(staff.login)
+        client = sign_in(Client(), staff)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page = new_page(**({"desk": True, "reduced_motion": "reduce"} | how))
         page.context.add_cookies(

@@ -31,14 +31,11 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from aftercare.models import Login
 from tests.builders import make_clinic, make_patient, make_staff, make_treatment
+from tests.signing_in import sign_in
 staff = make_staff(make_clinic())
 patient = make_patient(staff)
-patient.login = Login.objects.create()
-patient.save()
-client = Client()
-client.force_login(patient.login)
+client = sign_in(Client(), patient)
 days = [timezone.now() - timedelta(days=3, minutes=n) for n in range(8)]
 treatments = [make_treatment(staff, patient, performed_at=day) for day in days]
 print(json.dumps({

@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from aftercare.models import Login
+from tests.signing_in import Person as Signing
+from tests.signing_in import sign_in
 
 from .two_clinics import ROLES, House, Record, shown_to
 
@@ -25,7 +27,7 @@ class Person:
     """
 
     kind: str
-    login: Login | None = None
+    who: Signing | None = None
     at_home: bool = False
     sees: set[str] = field(default_factory=set)
     cookie: str = ""
@@ -33,10 +35,10 @@ class Person:
     def browser(self, **options: Any) -> Client:
         """A browser of theirs, as it was when they signed in."""
         client = Client(**options)
-        if self.login is None:
+        if self.who is None:
             return client
         if not self.cookie:
-            client.force_login(self.login)
+            sign_in(client, self.who)
             self.cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         client.cookies[settings.SESSION_COOKIE_NAME] = self.cookie
         return client
@@ -52,11 +54,11 @@ class Person:
 
 def patient(house: House, record: Record, *, at_home: bool) -> Person:
     sees = shown_to(house, "patient", record)
-    return Person("patient", record.patient.login, at_home, sees)
+    return Person("patient", record.patient, at_home, sees)
 
 
 def staff(house: House, role: str, *, at_home: bool) -> Person:
-    return Person(role, house.staff[role].login, at_home, shown_to(house, role))
+    return Person(role, house.staff[role], at_home, shown_to(house, role))
 
 
 def everybody(ours: House, theirs: House) -> Iterator[tuple[str, Person]]:

@@ -14,7 +14,8 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from aftercare.models import Clinic, Login, Patient, StaffMember, Treatment
+from aftercare.models import Clinic, Patient, StaffMember, Treatment
+from tests import signing_in
 from tests.browser import NewPage
 from tests.builders import MONDAY, make_clinic, make_staff, make_treatment
 
@@ -106,10 +107,6 @@ def maya(open_for: OpenFor, treatment: Treatment) -> Page:
 
 def sign_in(page: Page, person: Patient | StaffMember, url: str) -> None:
     """Puts the session of a person into the browser."""
-    if person.login is None:
-        person.login = Login.objects.create_login(None)
-        person.save(update_fields=["login"])
-    client = Client()
-    client.force_login(person.login)
+    client = signing_in.sign_in(Client(), person)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])

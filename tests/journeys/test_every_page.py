@@ -11,8 +11,8 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from aftercare.models import Login
 from aftercare.warning_signs.vocabulary import Level
+from tests import signing_in
 
 from .conftest import sign_in
 from .inspection import Inspector
@@ -143,9 +143,5 @@ def test_a_flagged_page_names_a_time_or_says_there_is_none_and_another_way(
 
 def advice_of(town: Town, name: str) -> str:
     """The page that a patient reads after a log."""
-    patient = town.patients[name]
-    patient.login = Login.objects.create_login(None)
-    patient.save()
-    phone = Client()
-    phone.force_login(patient.login)
+    phone = signing_in.sign_in(Client(), town.patients[name])
     return phone.get(f"/advice/{town.logs[name].pk}/").content.decode()
