@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from aftercare.models import Treatment
+from aftercare.models import Clinic, Treatment
 from aftercare.showing.course import LATE_DAYS
 from aftercare.showing.moments import date_words
 
@@ -42,8 +42,13 @@ def phone_log(
     treatment: Treatment, at: datetime, for_date: date | None = None
 ) -> PhoneLog:
     """The page for a date, by default today; ValueError for one out of reach."""
-    today = at.astimezone(treatment.clinic.zoneinfo).date()
+    today = today_at(treatment.clinic, at)
     wanted = for_date or today
     if not 0 <= (today - wanted).days <= LATE_DAYS:
         raise ValueError("This date cannot be told about.")
     return PhoneLog(treatment, today, wanted)
+
+
+def today_at(clinic: Clinic, at: datetime) -> date:
+    """The date on the clinic's calendar."""
+    return at.astimezone(clinic.zoneinfo).date()

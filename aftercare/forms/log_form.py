@@ -152,7 +152,10 @@ class LogForm(forms.Form):
 
     @property
     def can_be_sent(self) -> bool:
-        """Whether it is taken as it is: a sign makes up for all that is blank or wrong."""
+        """Whether it is taken as it is: a sign makes up for all that is blank or wrong.
+
+        Anything else is taken only if it raises a flag, which the service finds out.
+        """
         return self.has_sign or not (self.errors or list(self._blanks()))
 
     def _understood(self) -> dict[str, Any]:
@@ -217,6 +220,7 @@ class LogForm(forms.Form):
             finished_on=self.today,
             answers=answers | {"none_of_these": none, "unusable": unusable},
             corrects=corrects,
+            finished=self.can_be_sent,
             best_number=said.get("best_number") or "",
             best_time=said.get("best_time") or None,
         )

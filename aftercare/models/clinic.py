@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -81,10 +82,14 @@ class Clinic(Row):
 
     def opening_hours(self) -> OpeningHours:
         """The hours that promises are made from; one query."""
+        return self.hours_of(self.openings.order_by("opens"))
+
+    def hours_of(self, rows: Iterable[models.Model]) -> OpeningHours:
+        """The same from openings, or rows joined to them, in the order of `opens`."""
         weekly: dict[int, list[Interval]] = {}
         exceptions: dict[date, list[Interval]] = {}
         closed = set()
-        for row in self.openings.order_by("opens"):
+        for row in rows:
             if row.opens is None or row.closes is None:
                 closed.add(row.date)
                 continue

@@ -10,6 +10,7 @@ from aftercare.models import DailyLog, SupportChange
 from aftercare.warning_signs.assessment import (
     Assessment,
     affected_units,
+    assess,
     assess_all,
     supported_by,
 )
@@ -56,6 +57,16 @@ def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluatio
     raised = raise_flags(course, fresh, at, log)
     note_support(course, facts, at, log)
     return Evaluation(tuple(fresh), raised, tuple(own))
+
+
+def flags_alone(course: LockedCourse, log: DailyLog) -> bool:
+    """Whether a log raises a flag by itself, its blanks read as "no".
+
+    The days before it count as history; other logs of its day do not.
+    """
+    unit = (log.day, Phase(log.phase))
+    others = [old for old in course.logs if (old.day, old.phase) != unit]
+    return any(r.is_flag for r in assess(course.course([*others, log]), *unit).results)
 
 
 def evaluate_days(
@@ -108,7 +119,11 @@ def note_support(
         if now != (True if before is None else before):
             changes.append(
                 SupportChange(
-                    clinic=flag.clinic, flag=flag, supported=now, log=log, at=at
+                    clinic=course.treatment.clinic,
+                    flag=flag,
+                    supported=now,
+                    log=log,
+                    at=at,
                 )
             )
     if changes:

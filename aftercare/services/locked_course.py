@@ -14,7 +14,7 @@ from aftercare.promise import OpeningHours
 from aftercare.warning_signs.facts import Course
 from aftercare.warning_signs.vocabulary import Level
 
-from .locking import locked_treatment
+from .locking import locked_with_hours
 
 
 @dataclass(slots=True)
@@ -70,8 +70,8 @@ class LockedCourse:
 
 
 def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
-    """Lock the treatment and read its course: five queries, whatever its length."""
-    treatment = locked_treatment(clinic, treatment_id)
+    """Lock the treatment and read its course: four queries, whatever its length."""
+    treatment, hours = locked_with_hours(clinic, treatment_id)
     supported = SupportChange.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
     flags = with_steps(treatment.flags.select_related("review__by")).annotate(
         supported=Subquery(supported.values("supported")[:1])
@@ -81,5 +81,5 @@ def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
         logs=list(treatment.logs.with_fate()),
         flags=list(flags.order_by("opened_at")),
         evidence=set(treatment.findings.values_list("day", "phase", "rule", "level")),
-        hours=treatment.clinic.opening_hours(),
+        hours=hours,
     )

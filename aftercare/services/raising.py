@@ -35,6 +35,8 @@ ALWAYS_RAISED = frozenset(
     }
 )
 
+RISING = ("level", "reason", "day", "raised_at", "protocol", "due_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
@@ -143,17 +145,15 @@ def restart(flag: Flag, due_at: datetime | None, at: datetime) -> None:
 
 
 def write_flags(course: LockedCourse, flags: dict[str, Flag], at: datetime) -> None:
-    """Insert the new flags and update the raised ones: two queries at most."""
+    """Insert the new flags and update the raised ones: one query, or none."""
     known = {flag.pk for flag in course.flags}
     new = [flag for flag in flags.values() if flag.pk not in known]
     risen = [
         flag for flag in flags.values() if flag.pk in known and flag.raised_at >= at
     ]
-    Flag.objects.bulk_create(new)
-    if risen:
-        Flag.objects.bulk_update(
-            risen, ["level", "reason", "day", "raised_at", "protocol", "due_at"]
-        )
+    Flag.objects.bulk_create(
+        new + risen, update_conflicts=True, unique_fields=["id"], update_fields=RISING
+    )
     course.flags.extend(new)
 
 

@@ -18,7 +18,7 @@ from aftercare.warning_signs.vocabulary import Phase, Sign
 
 from . import audit
 from .advise import give_advice
-from .evaluating import evaluate_log
+from .evaluating import evaluate_log, flags_alone
 from .locked_course import LockedCourse, lock_course
 from .silence import watch_for_silence
 from .waking import wake_by_log
@@ -32,12 +32,17 @@ class Refused(Exception):
         self.field, self.reason = field, reason
 
 
+class Unfinished(Exception):
+    """What was said raises no flag, so the rest must be asked for before it is stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """A filled form. `answers` are answer columns by name, left out where not asked.
 
     `finished_on` is the patient's date when the form was finished, never after receipt;
-    `corrects` is the log that this one replaces.
+    `corrects` is the log that this one replaces. A log that is not `finished` is taken
+    only if what it does say raises a flag.
     """
 
     key: UUID
@@ -46,6 +51,7 @@ class LogEntry:
     answers: Mapping[str, Any] = field(default_factory=dict)
     finished_at: datetime | None = None
     corrects: UUID | None = None
+    finished: bool = True
     best_number: str = ""
     best_time: str | None = None
 
@@ -62,13 +68,18 @@ class Submitted:
 def submit_log(
     *, treatment_id: UUID, by: Patient | StaffMember, entry: LogEntry, at: datetime
 ) -> Submitted:
-    """Store one log or correction and answer it. Raises `Refused`, stores nothing then."""
+    """Store one log or correction and answer it.
+
+    Raises `Refused` or `Unfinished`, and stores nothing then.
+    """
     with transaction.atomic():
         course = lock_course(by.clinic, treatment_id)
         require_access(course, by)
         log = draft(course, by, entry, at)
         if (before := sent_before(course, log)) is not None:
             return Submitted(before, before.advice, created=False)
+        if not entry.finished and not flags_alone(course, log):
+            raise Unfinished
         refuse_impossible_dates(log)
         log.save(force_insert=True)
         course.logs = [as_corrected(old, log) for old in course.logs] + [log]

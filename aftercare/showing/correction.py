@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from aftercare.models import DailyLog, Patient
+from aftercare.models import DailyLog
 
 from .answers import Said, answers_of, sent_words
 from .course import LATE_DAYS
-from .log_page import LogPage, log_page
+from .log_page import LogPage
 from .moments import Clock
 
 
@@ -24,15 +24,15 @@ class Correction:
     answers: tuple[Said, ...]
 
 
-def correction_of(
-    patient: Patient, treatment_id: UUID, log_id: UUID, clock: Clock
-) -> Correction:
-    """Raises DoesNotExist for a log that is not theirs; ValueError when it is too late."""
-    page = log_page(patient, treatment_id, clock)
+def correction_of(page: LogPage, log_id: UUID) -> Correction:
+    """Of a log of the page's course, whichever day the page is for.
+
+    Raises DoesNotExist for any other log; ValueError when it is too late.
+    """
     log = next((one for one in page.course.logs if one.pk == log_id), None)
     if log is None:
         raise DailyLog.DoesNotExist
-    if not can_correct(log, clock):
+    if not can_correct(log, page.course.clock):
         raise ValueError("This log can no longer be corrected.")
     page = LogPage(page.course, log.for_date, page.lead, page.hours)
     return Correction(log, page, sent_words(log), answers_of(log))

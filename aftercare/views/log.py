@@ -17,8 +17,7 @@ from aftercare.forms.log_form import LogForm
 from aftercare.forms.log_layout import Occasion, blank_questions, questions_of
 from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
-from aftercare.services.preview import would_flag
-from aftercare.services.submit_log import Refused, submit_log
+from aftercare.services.submit_log import Refused, Unfinished, submit_log
 from aftercare.showing.correction import Correction, correction_of
 from aftercare.showing.log_page import LogPage, log_page
 from aftercare.showing.moments import clock_of
@@ -48,7 +47,7 @@ def correct_log(request: PatientRequest, treatment: UUID, log: UUID) -> HttpResp
     at = timezone.now()
     if request.method == "POST":
         return receive(request, treatment, at, corrects=log)
-    correction = correction_for(request, treatment, log, at)
+    correction = correction_for(page_for(request, treatment, at), log)
     form = LogForm(today=at.date(), sent=correction.sent)
     return show(request, correction.page, form, correction=correction)
 
@@ -61,19 +60,15 @@ def receive(
     form = LogForm(request.POST, today=clock_of(patient, at).today)
     entry = form.entry(corrects)
     try:
-        if form.can_be_sent or would_flag(
-            treatment_id=treatment, by=patient, entry=entry, at=at
-        ):
-            sent = submit_log(treatment_id=treatment, by=patient, entry=entry, at=at)
-            return SeeOther("advice", sent.log.pk)
-        form.ask_for_blanks()
+        sent = submit_log(treatment_id=treatment, by=patient, entry=entry, at=at)
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
+    except Unfinished:
+        form.ask_for_blanks()
     except Refused as refused:
-        if corrects:
-            # Corrected elsewhere meanwhile: better one log more than one that is lost.
-            return receive(request, treatment, at)
         form.refuse(refused.reason)
+    else:
+        return SeeOther("advice", sent.log.pk)
     return ask_again(request, treatment, at, form, corrects)
 
 
@@ -85,15 +80,13 @@ def ask_again(
     corrects: UUID | None,
 ) -> HttpResponse:
     """The page with every answer kept and what is wrong beside it."""
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    correction = correction_still(request, treatment, corrects, at)
+    page = page_for(request, treatment, at, form.date_in_reach)
+    correction = correction_still(page, corrects)
     if correction:
         form.show_sent(correction.sent)
-        return show(
-            request, correction.page, form, correction=correction, status=status
-        )
-    page = page_for(request, treatment, at, form.date_in_reach)
-    return show(request, page, form, status=status)
+        page = correction.page
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return show(request, page, form, correction=correction, status=status)
 
 
 def empty_form(request: PatientRequest, page: LogPage) -> HttpResponse:
@@ -130,7 +123,10 @@ def occasion(request: PatientRequest, page: LogPage) -> Occasion:
 
 
 def page_for(
-    request: PatientRequest, treatment: UUID, at: datetime, wanted: date | None
+    request: PatientRequest,
+    treatment: UUID,
+    at: datetime,
+    wanted: date | None = None,
 ) -> LogPage:
     """The page for a date, by default today; 404 for a date it cannot be."""
     clock = clock_of(request.patient, at)
@@ -148,29 +144,19 @@ def date_in(address: str | None) -> date | None:
         raise Http404 from wrong
 
 
-def correction_still(
-    request: PatientRequest, treatment: UUID, log: UUID | None, at: datetime
-) -> Correction | None:
+def correction_still(page: LogPage, log: UUID | None) -> Correction | None:
     """The correction that a form came from; None once it can no longer be made.
 
     What was typed is then asked as a log of its own, never lost.
     """
-    if log is None:
-        return None
     try:
-        return correction_of(
-            request.patient, treatment, log, clock_of(request.patient, at)
-        )
+        return correction_of(page, log) if log else None
     except ValueError:
         return None
 
 
-def correction_for(
-    request: PatientRequest, treatment: UUID, log: UUID, at: datetime
-) -> Correction:
+def correction_for(page: LogPage, log: UUID) -> Correction:
     try:
-        return correction_of(
-            request.patient, treatment, log, clock_of(request.patient, at)
-        )
+        return correction_of(page, log)
     except (ObjectDoesNotExist, ValueError) as wrong:
         raise Http404 from wrong

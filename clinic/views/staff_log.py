@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,10 +18,9 @@ from aftercare.forms.log_form import LogForm
 from aftercare.forms.log_layout import Occasion, questions_of
 from aftercare.people import StaffRequest
 from aftercare.permissions import May, staff_only
-from aftercare.services.preview import would_flag
-from aftercare.services.submit_log import Refused, Submitted, submit_log
+from aftercare.services.submit_log import Refused, Submitted, Unfinished, submit_log
 from aftercare.warning_signs.vocabulary import Level
-from clinic.phone_log import PhoneLog, phone_log
+from clinic.phone_log import PhoneLog, phone_log, today_at
 from clinic.views.reading import find_treatment, note_reading, see_other
 
 if TYPE_CHECKING:
@@ -31,34 +30,33 @@ if TYPE_CHECKING:
 @staff_only(May.ENTER_LOG)
 def staff_log(request: StaffRequest, treatment: UUID) -> HttpResponse:
     """The patient's own questions, for today or one of the last three days (`?for=`)."""
-    found, at = find_treatment(request, treatment), timezone.now()
+    at = timezone.now()
+    if request.method == "POST":
+        return receive(request, treatment, at)
+    found = find_treatment(request, treatment)
     if found.voided_at is not None:
         raise Http404
-    if request.method == "POST":
-        return receive(request, found, at)
     page = page_for(found, at, request.GET.get("for"))
     form = LogForm(today=page.today, initial={"for_date": page.for_date})
     return show(request, page, form, at)
 
 
-def receive(request: StaffRequest, treatment: Treatment, at: datetime) -> HttpResponse:
+def receive(request: StaffRequest, treatment: UUID, at: datetime) -> HttpResponse:
     """Store what says enough; else ask for the rest, with everything kept."""
-    form = LogForm(request.POST, today=phone_log(treatment, at).today)
-    sent: dict[str, Any] = {
-        "treatment_id": treatment.pk,
-        "by": request.staff,
-        "entry": form.entry(),
-        "at": at,
-    }
+    form = LogForm(request.POST, today=today_at(request.staff.clinic, at))
+    entry, by = form.entry(), request.staff
     try:
-        if form.can_be_sent or would_flag(**sent):
-            return read_out(request, submit_log(**sent))
-        form.ask_for_blanks()
+        sent = submit_log(treatment_id=treatment, by=by, entry=entry, at=at)
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
+    except Unfinished:
+        form.ask_for_blanks()
     except Refused as refused:
         form.refuse(refused.reason)
-    return show(request, phone_log(treatment, at, form.date_in_reach), form, at)
+    else:
+        return read_out(request, sent)
+    found = find_treatment(request, treatment)
+    return show(request, phone_log(found, at, form.date_in_reach), form, at)
 
 
 def read_out(request: StaffRequest, submitted: Submitted) -> HttpResponse:

@@ -9,15 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import DailyLog
 from aftercare.warning_signs.facts import Answers
 from aftercare.warning_signs.vocabulary import Level
 from tests.aftercare.log_values import CALM, every_value, needed_by
-from tests.aftercare.pages import queries, queries_of
+from tests.aftercare.pages import queries_of
 from tests.builders import GLANDS, MONDAY, fever, make_patient, make_treatment, send_log
 
 
@@ -459,36 +457,6 @@ def test_a_treatment_that_is_not_is_not_there(maya):
 
 
 # --- What it costs ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("flags", [False, True], ids=["none open", "many open"])
-def test_a_log_takes_twelve_queries_however_many_flags(maya, treatment, flags):
-    if flags:
-        send_log(
-            treatment,
-            GLANDS,
-            fever("39.5"),
-            {
-                "pain": 9,
-                "discharge_pus": True,
-                "hot_skin": True,
-                "red_streaks": True,
-                "redness_spreading": True,
-                "blisters": "widespread",
-                "hives": "widespread",
-                "numb_patch": True,
-                "bumps_firm_lumps": True,
-                "contact_request": True,
-            },
-            at=MONDAY - timedelta(hours=2),
-        )
-        assert treatment.flags.open().count() >= 10
-    filled = opened(maya, treatment) | CALM
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        maya.post(address(treatment), filled)
-    assert len(queries(captured)) <= 12, "\n".join(queries(captured))
 
 
 def test_opening_the_log_takes_six_queries(maya, treatment):

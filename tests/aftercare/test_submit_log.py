@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import AdviceGiven, AuditEntry, DailyLog, Finding, Flag
 from aftercare.models.keys import uuid7
-from aftercare.services.submit_log import Refused, submit_log
+from aftercare.services.submit_log import Refused, Unfinished, submit_log
 from aftercare.warning_signs.vocabulary import Level, Phase, RiskFactor
 from tests.builders import (
     CALM,
@@ -110,6 +110,23 @@ def test_the_same_form_with_other_answers_is_a_second_log_marked_for_staff(
         treatment_id=treatment.pk, by=treatment.patient, entry=other, at=MONDAY
     )
     assert (again.log, again.created) == (second.log, False)
+
+
+def test_an_unfinished_log_is_taken_only_if_what_it_says_raises_a_flag(
+    treatment,
+) -> None:
+    send_log(treatment, GLANDS)  # another log of the day makes up for nothing
+    with pytest.raises(Unfinished):
+        send_log(treatment, {"pain": 1}, finished=False)
+    form = entry(MONDAY, {"pain": 9}, finished=False)
+    first, again = (
+        submit_log(
+            treatment_id=treatment.pk, by=treatment.patient, entry=form, at=MONDAY
+        )
+        for _ in range(2)
+    )
+    assert (again.log, again.created) == (first.log, False)
+    assert DailyLog.objects.count() == 2
 
 
 def test_nothing_is_left_of_a_log_whose_advice_could_not_be_stored(
