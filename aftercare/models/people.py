@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from .base import ClinicRow, Row
 
@@ -51,6 +52,15 @@ class Login(Row, AbstractBaseUser):
                 name="login_email_lower_case",
             ),
         ]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is bound to: a new password or generation ends it.
+
+        Django calls this for the hash of the day and for those of older secret keys.
+        """
+        proof = f"{self.password}:{self.generation}"
+        salt = "aftercare.models.people.Login"
+        return salted_hmac(salt, proof, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Patient(ClinicRow):
