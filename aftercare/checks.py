@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
 
 from aftercare.databases import wal_is_safe
+from aftercare.second_wall.building import gaps
 from aftercare.warning_signs.protocol import PROTOCOL
 
 
@@ -51,6 +53,35 @@ def the_demo_is_off(**_: Any) -> list[CheckMessage]:
             hint="Unset DEMO.",
             id="aftercare.E003",
         )
+    ]
+
+
+@register(Tags.security)
+def only_postgresql_has_a_second_wall(**_: Any) -> list[CheckMessage]:
+    if not (settings.ROW_LEVEL_SECURITY and settings.USES_SQLITE):
+        return []
+    return [
+        Error(
+            "ROW_LEVEL_SECURITY=1 needs PostgreSQL.",
+            hint="Unset ROW_LEVEL_SECURITY, or set DATABASE_URL=postgres://….",
+            id="aftercare.E004",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def the_second_wall_stands(*, databases: Any = None, **_: Any) -> list[CheckMessage]:
+    """Asks the database, and so only when told which: `check --database default`."""
+    if not settings.ROW_LEVEL_SECURITY or settings.USES_SQLITE:
+        return []
+    return [
+        Error(
+            f"ROW_LEVEL_SECURITY=1, but the second wall does not stand: {gap}.",
+            hint="Run manage.py migrate; docs/operations.md says what it needs.",
+            id="aftercare.E005",
+        )
+        for alias in databases or ()
+        for gap in gaps(connections[alias])
     ]
 
 

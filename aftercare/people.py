@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from aftercare.models import Clinic, Login, Patient, StaffMember
+from aftercare.second_wall.standing import behind_wall
 
 PERSON = "person"
 
@@ -55,7 +56,9 @@ class PersonMiddleware:
                 request.patient = patient_of(request.user, chosen)
             person = request.staff or request.patient
             request.clinic = person.clinic if person else None
-        return self.get_response(request)
+        if request.clinic is None:
+            return self.get_response(request)
+        return behind_wall(self.get_response, request, request.clinic.pk)
 
 
 def staff_of(login: Login, chosen: str | None = None) -> StaffMember | None:

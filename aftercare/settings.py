@@ -36,6 +36,7 @@ DATABASES = {
     "default": configured(env.db_url_config(DATABASE_URL), serving=SERVING),
 }
 USES_SQLITE = "sqlite" in DATABASES["default"]["ENGINE"]
+ROW_LEVEL_SECURITY = env.bool("ROW_LEVEL_SECURITY", False)  # see aftercare.second_wall
 
 if PRODUCTION:
     refusals = {
@@ -49,6 +50,9 @@ if PRODUCTION:
         "DEBUG=1 shows health data on error pages: unset DEBUG.": DEBUG,
         "SQLite is for the demo: set DATABASE_URL=postgres://… or, if you know why, "
         "ALLOW_SQLITE=1.": USES_SQLITE and not ALLOW_SQLITE,
+        "ROW_LEVEL_SECURITY=1 needs PostgreSQL: unset ROW_LEVEL_SECURITY.": (
+            USES_SQLITE and ROW_LEVEL_SECURITY
+        ),
     }
     for sentence, refused in refusals.items():
         if refused:

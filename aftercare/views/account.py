@@ -10,11 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.forms.account import SignInForm
+from aftercare.second_wall.standing import outside_the_wall
 
-sign_in = LoginView.as_view(
-    template_name="account/login.html",
-    authentication_form=SignInForm,
-    redirect_authenticated_user=True,
+sign_in = outside_the_wall(
+    LoginView.as_view(
+        template_name="account/login.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
+    )
 )
 
 
@@ -27,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("today" if getattr(request, "patient", None) else "landing")
 
 
+@outside_the_wall
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session on this device."""

@@ -1,0 +1,127 @@
+"""The wall around a request: one transaction, in which only one clinic's rows exist.
+
+Role and clinic are set for the transaction and gone with it, however it ends, so that
+nothing is left on a connection that others use next, a pooler's included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.urls import Resolver404, resolve
+
+from . import CLINIC, ROLE
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+# libpq's word for a transaction that a refused query has ended.
+IN_ERROR = 3
+
+
+class WentOn(transaction.TransactionManagementError):
+    """A page went on after the database had refused a query: nothing of it is kept."""
+
+
+@contextmanager
+def raise_wall(clinic: UUID) -> Iterator[None]:
+    """Until the block ends, queries reach the rows of this clinic and no others.
+
+    Without ROW_LEVEL_SECURITY it does nothing at all. An exception undoes all that was
+    written within.
+    """
+    if not settings.ROW_LEVEL_SECURITY:
+        yield
+        return
+    # Released into a transaction around it, a setting would outlive the block.
+    within = connection.in_atomic_block
+    with transaction.atomic():
+        before = _now() if within else None
+        _become(ROLE, str(clinic))
+        yield
+        if not connection.needs_rollback:
+            _refuse_what_is_broken()
+            if before:
+                _become(*before)
+
+
+def behind_wall(
+    get_response: Callable[[HttpRequest], HttpResponse],
+    request: HttpRequest,
+    clinic: UUID,
+) -> HttpResponse:
+    """The answer to a request of somebody of this clinic, with the wall raised around it.
+
+    Of an answer that says "something is wrong with us" nothing is kept. One that is sent
+    in parts raises the wall again for the parts.
+    """
+    if not settings.ROW_LEVEL_SECURITY or _is_outside(request.path_info):
+        return get_response(request)
+    with raise_wall(clinic):
+        response = get_response(request)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            transaction.set_rollback(True)
+    _stream_behind_wall(response, clinic)
+    return response
+
+
+def _stream_behind_wall(response: HttpResponseBase, clinic: UUID) -> None:
+    """What reads the database is read later; a file is not asked of the database."""
+    if isinstance(response, StreamingHttpResponse) and not isinstance(
+        response, FileResponse
+    ):
+        response.streaming_content = streamed(clinic, response.streaming_content)
+
+
+def streamed(clinic: UUID, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Parts that are read behind the wall, when they are sent: after the page is done."""
+    with raise_wall(clinic):
+        yield from parts
+
+
+def outside_the_wall(view: View) -> View:
+    """A page that is about no clinic, or about several: its queries are not held."""
+    view.outside_the_wall = True
+    return view
+
+
+def _is_outside(path: str) -> bool:
+    """Whether a path leads to such a page; the account pages of allauth are."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    return getattr(view, "outside_the_wall", False) or view.__module__.startswith(
+        "allauth."
+    )
+
+
+def _become(role: str, clinic: str) -> None:
+    """SET LOCAL of both, in one round trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('role', %s, true), set_config(%s, %s, true)",
+            [role, CLINIC, clinic],
+        )
+
+
+def _now() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('role'), coalesce(current_setting(%s, true), '')",
+            [CLINIC],
+        )
+        return cursor.fetchone()
+
+
+def _refuse_what_is_broken() -> None:
+    """PostgreSQL answers the COMMIT of a broken transaction with a silent ROLLBACK."""
+    if connection.connection.info.transaction_status == IN_ERROR:
+        raise WentOn("The database had refused a query, and the page went on.")
