@@ -32,6 +32,9 @@ class May(StrEnum):
     REGISTER = "enter treatments and patients"
     ENTER_LOG = "enter a log taken by telephone"
     VOID = "void a treatment entered by mistake"
+    MANAGE_TEAM = "invite people, give them roles, and end their access"
+    CHANGE_SETTINGS = "change the clinic's settings"
+    EXPORT = "take data out of the house"
 
 
 _DESK = frozenset({May.SEE_QUEUE, May.CONTACT, May.REGISTER})
@@ -42,10 +45,21 @@ _CLINICIAN = _DESK | {
     May.ENTER_LOG,
     May.VOID,
 }
-_LEAD = _CLINICIAN | {May.REVIEW_EMERGENCY}
+_LEAD = _CLINICIAN | {May.REVIEW_EMERGENCY, May.EXPORT}
+# Answers for the clinic and acts on no flag: for that an owner is a clinician as well.
+_OWNER = frozenset(
+    {
+        May.SEE_QUEUE,
+        May.READ_CLINICAL,
+        May.REGISTER,
+        May.MANAGE_TEAM,
+        May.CHANGE_SETTINGS,
+        May.EXPORT,
+    }
+)
 
 ROLE_MAY: dict[str, frozenset[May]] = {
-    "is_owner": frozenset({May.SEE_QUEUE, May.READ_CLINICAL, May.REGISTER}),
+    "is_owner": _OWNER,
     "is_clinical_lead": _LEAD,
     "is_clinician": _CLINICIAN,
     "is_front_desk": _DESK,
