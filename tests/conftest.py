@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
-from aftercare.models.audit import TRIGGERS
+from aftercare.models.audit_switch import switch_off, switch_on
 
 pytest_plugins = ["tests.browser"]
 
@@ -45,19 +45,12 @@ def _the_audit_may_be_emptied_between_tests() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
 
     def flush_everything(test: TransactionTestCase) -> None:
-        on, off = TRIGGERS[connection.vendor]
-        _execute(off)
+        switch_off(connection)
         try:
             flush(test)
         finally:
-            _execute(on)
+            switch_on(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_everything)
         yield
-
-
-def _execute(statements: tuple[str, ...]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

@@ -1,7 +1,7 @@
 """The record. One noun to a file; the database refuses what makes no sense."""
 
 from .advice import AdviceGiven, CallRequest
-from .audit import AuditEntry
+from .audit import AuditEntry, AuditHead, AuditSeal
 from .clinic import Clinic, Opening
 from .daily_log import CallTime, DailyLog, Retraction
 from .flag import Finding, Flag, SupportChange
@@ -17,6 +17,8 @@ __all__ = [
     "REACHED",
     "AdviceGiven",
     "AuditEntry",
+    "AuditHead",
+    "AuditSeal",
     "CallRequest",
     "CallTime",
     "Channel",

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from .audit_only_added import TRIGGERS
 from .base import ClinicRow
 from .people import Login, Patient, StaffMember
+
+__all__ = ["TRIGGERS", "AuditEntry", "AuditHead", "AuditSeal"]
 
 
 class AuditEntry(ClinicRow):
@@ -27,7 +30,9 @@ class AuditEntry(ClinicRow):
     verb = models.CharField(max_length=40)
     page = models.CharField(max_length=60, blank=True)
     object_id = models.UUIDField(null=True)
-    version = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40, blank=True, help_text="a code, no text")
+    version = models.CharField(max_length=40, help_text="of the rules")
+    software = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [
@@ -36,30 +41,31 @@ class AuditEntry(ClinicRow):
         ]
 
 
-TABLE = "aftercare_auditentry"
+class AuditSeal(models.Model):
+    """An entry's place in its clinic's chain. Only the database makes these rows."""
 
-SQLITE_ON = tuple(
-    f"CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'audit entries are only ever added'); END"
-    for verb in ("update", "delete")
-)
-SQLITE_OFF = ("DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete")
+    entry = models.OneToOneField(
+        AuditEntry, models.PROTECT, primary_key=True, related_name="seal"
+    )
+    clinic = models.ForeignKey(
+        "aftercare.Clinic", models.PROTECT, related_name="+", db_index=False
+    )
+    number = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
 
-POSTGRES_ON = (
-    "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'audit entries are only ever added' "
-    "USING ERRCODE = 'integrity_constraint_violation'; END $$",
-    f"CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
-    "FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
-    f"CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
-)
-POSTGRES_OFF = (
-    f"DROP TRIGGER audit_no_change ON {TABLE}",
-    f"DROP TRIGGER audit_no_truncate ON {TABLE}",
-)
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "number"], name="audit_seal_once_per_number"
+            )
+        ]
 
-TRIGGERS = {
-    "sqlite": (SQLITE_ON, SQLITE_OFF),
-    "postgresql": (POSTGRES_ON, POSTGRES_OFF),
-}
+
+class AuditHead(models.Model):
+    """The newest seal of a clinic. It moves on by one with each entry, by itself."""
+
+    clinic = models.OneToOneField(
+        "aftercare.Clinic", models.PROTECT, primary_key=True, related_name="+"
+    )
+    number = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)

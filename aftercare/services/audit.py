@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from aftercare import __version__
 from aftercare.models import AuditEntry, Clinic, Patient, StaffMember
 from aftercare.warning_signs.protocol import PROTOCOL
 
@@ -33,4 +34,5 @@ def record(
         page=page,
         object_id=object_id,
         version=PROTOCOL.id,
+        software=__version__,
     )

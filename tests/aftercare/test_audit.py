@@ -58,7 +58,7 @@ def test_the_table_cannot_be_emptied() -> None:
             pytest.raises(DatabaseError, match="only ever added"),
             transaction.atomic(),
         ):
-            cursor.execute(f"TRUNCATE {AuditEntry._meta.db_table}")
+            cursor.execute(f"TRUNCATE {AuditEntry._meta.db_table} CASCADE")
 
 
 def test_a_log_that_is_refused_leaves_no_entry() -> None:

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from aftercare.models import (
     AdviceGiven,
+    AuditEntry,
+    AuditSeal,
     CallRequest,
     Clinic,
     DailyLog,
@@ -36,6 +38,7 @@ from aftercare.models import (
     Treatment,
 )
 from aftercare.models.answers import PICK_ONE
+from aftercare.models.audit_switch import switch_off
 from tests.aftercare import access_rows
 from tests.builders import (
     CALM,
@@ -114,7 +117,9 @@ class World:
         """A copy of the good row with something wrong, as a row of its own."""
         good = self.rows[model]
         values = {f.attname: getattr(good, f.attname) for f in model._meta.fields}
-        values |= {"id": uuid.uuid4()} | self.fresh(model) | wrong
+        if "id" in values:
+            values["id"] = uuid.uuid4()
+        values |= self.fresh(model) | wrong
         model(**values).save(force_insert=True)
 
     def fresh(self, model: type[models.Model]) -> dict[str, Any]:
@@ -257,6 +262,7 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         "invitation_once_per_patient": twice(Invitation),
         "invitation_once_per_staff": second_invitation,
         "erasure_request_one_open": twice(ErasureRequest),
+        "audit_seal_once_per_number": second_seal,
         "erasure_once": twice(Erasure, patient=uuid.uuid4()),
         **{
             name: row(model, **wrong)
@@ -279,6 +285,17 @@ def second_invitation(world: World) -> Bad:
     staff = {"patient_id": None, "staff_id": world.staff.pk}
     world.insert(Invitation, **staff)
     return Invitation, staff
+
+
+def second_seal(world: World) -> Bad:
+    """Only where the triggers are gone can a seal be written by hand."""
+    connection.check_constraints()
+    first = AuditSeal.objects.filter(clinic=world.clinic).earliest("number")
+    world.rows |= {AuditEntry: first.entry, AuditSeal: first}
+    switch_off(connection)
+    world.insert(AuditEntry)
+    unsealed = AuditEntry.objects.get(seal__isnull=True)
+    return AuditSeal, {"entry_id": unsealed.pk}
 
 
 def self_correcting() -> Bad:
