@@ -15,6 +15,7 @@ from .moments import (
     reminder_moment,
 )
 from .prompts import PROMPT_DAYS, Prompt, next_prompt, still_of_use
+from .silence import Delivery, Known, LastState, Silence, silence_of, silence_words
 
 __all__ = [
     "LATEST",
@@ -23,11 +24,17 @@ __all__ = [
     "QUIET_FROM",
     "QUIET_UNTIL",
     "SPREAD",
+    "Delivery",
+    "Known",
+    "LastState",
     "Prompt",
+    "Silence",
     "awake",
     "is_quiet",
     "next_prompt",
     "nudge_moment",
     "reminder_moment",
+    "silence_of",
+    "silence_words",
     "still_of_use",
 ]
