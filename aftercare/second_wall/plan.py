@@ -22,6 +22,9 @@ USUAL = "SELECT, INSERT, UPDATE"
 RIGHTS = {
     "aftercare.Clinic": "SELECT, UPDATE",
     "aftercare.AuditEntry": "SELECT, INSERT",
+    # The database makes them itself, by a trigger with its owner's rights.
+    "aftercare.AuditSeal": "SELECT",
+    "aftercare.AuditHead": "SELECT",
 }
 BETWEEN = "SELECT, INSERT"
 """Of the table between two models, which says what belongs together."""

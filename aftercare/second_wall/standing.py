@@ -62,7 +62,7 @@ def behind_wall(
     Of an answer that says "something is wrong with us" nothing is kept. One that is sent
     in parts raises the wall again for the parts.
     """
-    if not settings.ROW_LEVEL_SECURITY or _is_outside(request.path_info):
+    if not settings.ROW_LEVEL_SECURITY or _leads_outside(request.path_info):
         return get_response(request)
     with raise_wall(clinic):
         response = get_response(request)
@@ -87,20 +87,29 @@ def streamed(clinic: UUID, parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def outside_the_wall(view: View) -> View:
-    """A page that is about no clinic, or about several: its queries are not held."""
+    """A page about what signs somebody in, not about the record of a clinic."""
     view.outside_the_wall = True
     return view
 
 
-def _is_outside(path: str) -> bool:
-    """Whether a path leads to such a page; the account pages of allauth are."""
+def is_outside(view: Callable[..., HttpResponseBase]) -> bool:
+    """Whether a page is asked for by people rather than from within a clinic.
+
+    Those that need no sign-in are, since they may change who is signed in, and so are the
+    account pages of allauth.
+    """
+    return (
+        getattr(view, "outside_the_wall", False)
+        or not getattr(view, "login_required", True)
+        or view.__module__.startswith("allauth.")
+    )
+
+
+def _leads_outside(path: str) -> bool:
     try:
-        view = resolve(path).func
+        return is_outside(resolve(path).func)
     except Resolver404:
         return False
-    return getattr(view, "outside_the_wall", False) or view.__module__.startswith(
-        "allauth."
-    )
 
 
 def _become(role: str, clinic: str) -> None:

@@ -12,12 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from aftercare.forms.account import SignInForm
 from aftercare.second_wall.standing import outside_the_wall
 
-sign_in = outside_the_wall(
-    LoginView.as_view(
-        template_name="account/login.html",
-        authentication_form=SignInForm,
-        redirect_authenticated_user=True,
-    )
+sign_in = LoginView.as_view(
+    template_name="account/login.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
 )
 
 

@@ -14,10 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.demo.visit import demo_clinics, demo_login
 from aftercare.people import PERSON
-from aftercare.second_wall.standing import outside_the_wall
 
 
-@outside_the_wall
 @login_not_required
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
@@ -29,7 +27,6 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
 
 
-@outside_the_wall
 @login_not_required
 @require_POST
 def become(request: HttpRequest, person: UUID) -> HttpResponse:

@@ -10,11 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aftercare.demo.visit import suggestions
-from aftercare.second_wall.standing import outside_the_wall
 from aftercare.showing.opening import opening_words
 
 
-@outside_the_wall
 @login_not_required
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
