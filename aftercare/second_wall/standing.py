@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -77,7 +77,8 @@ def _stream_behind_wall(response: HttpResponseBase, clinic: UUID) -> None:
     if isinstance(response, StreamingHttpResponse) and not isinstance(
         response, FileResponse
     ):
-        response.streaming_content = streamed(clinic, response.streaming_content)
+        parts = cast(Iterable[bytes], response.streaming_content)  # nothing is async here
+        response.streaming_content = streamed(clinic, parts)
 
 
 def streamed(clinic: UUID, parts: Iterable[bytes]) -> Iterator[bytes]:
