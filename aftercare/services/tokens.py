@@ -47,10 +47,9 @@ def issue(
 ) -> tuple[Invitation, str]:
     """A new link for a person, and the token in it, which is told only here.
 
-    Takes back the one before. Inside the caller's transaction, which holds the person's
-    row, so that two links asked for at once are one after the other.
+    Takes back the one before. Inside the caller's transaction.
     """
-    type(person).objects.select_for_update().get(pk=person.pk)
+    hold(person)
     take_back(person, at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation.objects.create(
@@ -63,6 +62,11 @@ def issue(
         expires_at=at + LINK_LASTS,
     )
     return invitation, token
+
+
+def hold(person: Patient | StaffMember) -> None:
+    """Two links asked for at once are made one after the other."""
+    type(person).objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def find_invitation(token: str) -> Invitation | None:
