@@ -5,6 +5,8 @@ Plain typed Python. There is no clock here: the moment is always handed in.
 
 from aftercare.warning_signs.opening import OpeningState, When
 
+from .hours_text import EXAMPLE as HOURS_EXAMPLE
+from .hours_text import hours_text, read_hours
 from .opening_hours import HORIZON_DAYS, Interval, OpeningHours, Span
 from .target import SPECIFIED, Promise, Targets, promise
 from .words import (
@@ -18,6 +20,7 @@ from .words import (
 
 __all__ = [
     "HORIZON_DAYS",
+    "HOURS_EXAMPLE",
     "SPECIFIED",
     "Interval",
     "OpeningHours",
@@ -28,8 +31,10 @@ __all__ = [
     "When",
     "clock_words",
     "day_words",
+    "hours_text",
     "moment_words",
     "promise",
+    "read_hours",
     "time_left",
     "when",
     "zone_words",

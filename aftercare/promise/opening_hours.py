@@ -59,7 +59,7 @@ class OpeningHours:
         if not any(self.weekly.values()):
             raise ValueError("A clinic must open at least once a week.")
         for intervals in (*self.weekly.values(), *self.exceptions.values()):
-            _refuse_overlap(intervals)
+            refuse_overlap(intervals)
 
     def local_date(self, at: datetime) -> date:
         """The date on the clinic's wall."""
@@ -126,6 +126,25 @@ class OpeningHours:
                 return spans[-1].closes
         return None
 
+    def first_gap(self, today: date) -> date | None:
+        """The first date, from `today` on, after which nothing opens within the horizon.
+
+        A log of that date gets no promise. None when there is no such date: an ordinary
+        week always opens, so only exceptions make one.
+        """
+        last = max((today, *self.exceptions))
+        ahead = (
+            today + timedelta(days=days) for days in range((last - today).days + 1)
+        )
+        return next((day for day in ahead if not self._opens_after(day)), None)
+
+    def _opens_after(self, day: date) -> bool:
+        """Whether it opens on one of the dates of the horizon after `day`."""
+        return any(
+            self.spans_on(day + timedelta(days=days))
+            for days in range(1, HORIZON_DAYS + 1)
+        )
+
     def _ahead(self, at: datetime) -> Iterator[Span]:
         """The openings that are on or still to come, to the horizon."""
         today = self.local_date(at)
@@ -152,7 +171,8 @@ class OpeningHours:
         return late.replace(second=0, microsecond=0) if late > early else late
 
 
-def _refuse_overlap(intervals: tuple[Interval, ...]) -> None:
+def refuse_overlap(intervals: tuple[Interval, ...]) -> None:
+    """No two openings of one day may share a minute."""
     for earlier, later in pairwise(sorted(intervals)):
         if later.opens < earlier.closes:
             raise ValueError("Two openings of one day overlap.")
