@@ -4,13 +4,15 @@ from .advice import AdviceGiven, CallRequest
 from .audit import AuditEntry, AuditHead, AuditSeal
 from .clinic import Clinic, Opening
 from .daily_log import CallTime, DailyLog, Retraction
+from .duty import Duty, Handover
 from .flag import Finding, Flag, SupportChange
 from .follow_up import REACHED, Channel, ContactResult, FollowUp, FollowUpKind, Review
 from .invitation import MOST_TRIES, Invitation
 from .outbox import MessageChannel, MessageKind, OutgoingMessage
-from .people import Login, Patient, StaffMember
+from .people import Login, Patient, RemindBy, StaffMember
 from .rights import Erasure, ErasureAnswer, ErasureRequest, Export
 from .treatment import Treatment
+from .waiting import DayRecord, MovedPromise, Telling
 
 __all__ = [
     "MOST_TRIES",
@@ -25,6 +27,8 @@ __all__ = [
     "Clinic",
     "ContactResult",
     "DailyLog",
+    "DayRecord",
+    "Duty",
     "Erasure",
     "ErasureAnswer",
     "ErasureRequest",
@@ -33,16 +37,20 @@ __all__ = [
     "Flag",
     "FollowUp",
     "FollowUpKind",
+    "Handover",
     "Invitation",
     "Login",
     "MessageChannel",
     "MessageKind",
+    "MovedPromise",
     "Opening",
     "OutgoingMessage",
     "Patient",
+    "RemindBy",
     "Retraction",
     "Review",
     "StaffMember",
     "SupportChange",
+    "Telling",
     "Treatment",
 ]

@@ -34,11 +34,17 @@ class ClinicRow(Row):
         abstract = True
 
 
-def coded(choice: type[Choice], *, null: bool = False) -> "models.CharField[Any, str]":
+def coded(
+    choice: type[Choice], *, null: bool = False, default: Choice | None = None
+) -> "models.CharField[Any, str]":
     """A column for one coded answer; `one_of` makes the database check it."""
     length = max(len(member.value) for member in choice)
     return models.CharField(
-        max_length=length, choices=choice.choices(), null=null, blank=null
+        max_length=length,
+        choices=choice.choices(),
+        null=null,
+        blank=null,
+        default=models.NOT_PROVIDED if default is None else default.value,
     )
 
 

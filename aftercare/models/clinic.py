@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -36,6 +36,7 @@ class Clinic(Row):
     out_of_hours_number = models.CharField(max_length=30)
     emergency_minutes = models.PositiveSmallIntegerField(default=15)
     urgent_minutes = models.PositiveSmallIntegerField(default=120)
+    remind_at = models.TimeField(default=time(19), help_text="unless a patient chose")
     retention_months = models.PositiveSmallIntegerField(
         null=True,
         blank=True,

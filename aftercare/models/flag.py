@@ -42,6 +42,9 @@ class Flag(ClinicRow):
     opened_at = models.DateTimeField()
     raised_at = models.DateTimeField(help_text="when it opened or last rose in level")
     due_at = models.DateTimeField(null=True, help_text="null: nothing open for 14 days")
+    next_rung_at = models.DateTimeField(
+        null=True, help_text="when somebody must next be told, if nobody looks"
+    )
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     review = models.ForeignKey(
         "aftercare.Review", models.PROTECT, null=True, related_name="flags"
@@ -66,6 +69,11 @@ class Flag(ClinicRow):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["next_rung_at"],
+                condition=Q(review__isnull=True, next_rung_at__isnull=False),
+                name="flag_to_tell",
+            ),
             models.Index(
                 fields=["clinic", "-level", "due_at"],
                 condition=Q(review__isnull=True),

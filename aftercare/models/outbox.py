@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from .base import Row, one_of
+from .base import Row, both_or_neither, one_of
 from .clinic import Clinic
 from .people import Patient, StaffMember
 
@@ -67,6 +67,12 @@ class OutgoingMessage(Row):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     gave_up_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(
+        null=True, help_text="when the front desk had dealt with a failed delivery"
+    )
+    settled_by = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, related_name="+"
+    )
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -89,6 +95,11 @@ class OutgoingMessage(Row):
                 name="message_waiting_has_text",
             ),
             models.CheckConstraint(condition=~Q(once=""), name="message_has_reason"),
+            both_or_neither("message", "settled_at", "settled_by"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True) | Q(gave_up_at__isnull=False),
+                name="message_settled_was_given_up",
+            ),
         ]
         indexes = [
             models.Index(

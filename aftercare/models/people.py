@@ -14,7 +14,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from .base import ClinicRow, Row
+from aftercare.warning_signs.vocabulary import Choice
+
+from .base import ClinicRow, Row, coded, one_of
 
 
 class LoginManager(BaseUserManager["Login"]):
@@ -63,6 +65,16 @@ class Login(Row, AbstractBaseUser):
         return salted_hmac(salt, proof, secret=secret, algorithm="sha256").hexdigest()
 
 
+class RemindBy(Choice):
+    """How a patient wants to be reminded; not chosen yet is the first."""
+
+    UNDECIDED = "undecided", "Not chosen yet"
+    EMAIL = "email", "By e-mail"
+    SMS = "sms", "By text message"
+    BOTH = "both", "By e-mail and text message"
+    NONE = "none", "Not at all"
+
+
 class Patient(ClinicRow):
     """A person under the care of one clinic."""
 
@@ -73,6 +85,8 @@ class Patient(ClinicRow):
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
     zone = models.CharField(max_length=64, blank=True, help_text="blank: the clinic's")
+    remind_at = models.TimeField(null=True, help_text="empty: the clinic's usual time")
+    remind_by = coded(RemindBy, default=RemindBy.UNDECIDED)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -81,6 +95,7 @@ class Patient(ClinicRow):
                 condition=~Q(given_name="") & ~Q(family_name=""),
                 name="patient_has_name",
             ),
+            one_of("patient", "remind_by", RemindBy),
             models.UniqueConstraint(
                 fields=["clinic", "login"], name="patient_once_per_login"
             ),
@@ -100,6 +115,7 @@ class StaffMember(ClinicRow):
 
     login = models.ForeignKey(Login, models.PROTECT, related_name="staff_members")
     name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True, help_text="for alerts")
     is_owner = models.BooleanField(default=False)
     is_clinical_lead = models.BooleanField(default=False)
     is_clinician = models.BooleanField(default=False)

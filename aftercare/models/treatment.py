@@ -62,6 +62,15 @@ class Treatment(ClinicRow, RiskColumns):
     next_due_at = models.DateTimeField(
         null=True, help_text="when silence is next checked"
     )
+    prompted_for = models.DateField(
+        null=True, help_text="the last date that was asked for a log"
+    )
+    next_prompt_at = models.DateTimeField(
+        null=True, help_text="when the next reminder goes out"
+    )
+    nudge_at = models.DateTimeField(
+        null=True, help_text="when the one further message of the day goes out"
+    )
     left_at = models.DateTimeField(
         null=True, help_text="the patient asked us to stop checking on them"
     )
@@ -92,6 +101,10 @@ class Treatment(ClinicRow, RiskColumns):
                 | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
                 name="treatment_voided_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(next_due_at__isnull=True),
+                name="treatment_left_is_not_due",
+            ),
             # A second press of the same button is not a second treatment.
             models.UniqueConstraint(
                 fields=["clinic", "patient", "type", "performed_at"],
@@ -107,6 +120,16 @@ class Treatment(ClinicRow, RiskColumns):
                 fields=["next_due_at"],
                 condition=Q(next_due_at__isnull=False),
                 name="treatment_due",
+            ),
+            models.Index(
+                fields=["next_prompt_at"],
+                condition=Q(next_prompt_at__isnull=False),
+                name="treatment_to_prompt",
+            ),
+            models.Index(
+                fields=["nudge_at"],
+                condition=Q(nudge_at__isnull=False),
+                name="treatment_to_nudge",
             ),
         ]
 

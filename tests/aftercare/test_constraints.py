@@ -23,6 +23,7 @@ from aftercare.models import (
     CallRequest,
     Clinic,
     DailyLog,
+    Duty,
     Erasure,
     ErasureRequest,
     Finding,
@@ -31,15 +32,17 @@ from aftercare.models import (
     Invitation,
     Login,
     Opening,
+    OutgoingMessage,
     Patient,
     Retraction,
     Review,
     StaffMember,
+    Telling,
     Treatment,
 )
 from aftercare.models.answers import PICK_ONE
 from aftercare.models.audit_switch import switch_off
-from tests.aftercare import access_rows
+from tests.aftercare import access_rows, waiting_rows
 from tests.builders import (
     CALM,
     GLANDS,
@@ -100,7 +103,11 @@ class World:
                 number="07700 900318",
                 at=MONDAY,
             ),
-        } | access_rows.good_rows(self.clinic, self.staff, self.treatment.patient)
+        }
+        self.rows |= access_rows.good_rows(
+            self.clinic, self.staff, self.treatment.patient
+        )
+        self.rows |= waiting_rows.good_rows(self.clinic, self.staff, self.flag)
 
     def contact(self) -> FollowUp:
         return FollowUp.objects.create(
@@ -135,7 +142,7 @@ class World:
             Flag: {"rule": "PUS"},
             AdviceGiven: {"log_id": spare.pk if spare else None},
         }
-        return again.get(model) or access_rows.fresh(model)
+        return again.get(model) or access_rows.fresh(model) or waiting_rows.fresh(model)
 
 
 def bad_rows() -> dict[str, Callable[[World], Bad]]:
@@ -213,6 +220,7 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
             Treatment,
             {"voided_at": MONDAY, "voided_by_id": world.staff.pk},
         ),
+        "treatment_left_is_not_due": row(Treatment, left_at=MONDAY, next_due_at=MONDAY),
         "treatment_once_per_moment": lambda world: (
             Treatment,
             {"performed_at": world.treatment.performed_at},
@@ -266,8 +274,21 @@ def bad_rows() -> dict[str, Callable[[World], Bad]]:
         "erasure_once": twice(Erasure, patient=uuid.uuid4()),
         **{
             name: row(model, **wrong)
-            for name, (model, wrong) in access_rows.BAD.items()
+            for name, (model, wrong) in (access_rows.BAD | waiting_rows.BAD).items()
         },
+        **{
+            name: twice(model, **shared)
+            for name, (model, shared) in waiting_rows.TWICE.items()
+        },
+        "duty_backup_is_somebody_else": lambda world: (
+            Duty,
+            {"backup_id": world.staff.pk},
+        ),
+        "telling_once": told_twice,
+        "message_settled_was_given_up": lambda world: (
+            OutgoingMessage,
+            {"settled_at": MONDAY, "settled_by_id": world.staff.pk},
+        ),
     }
 
 
@@ -279,6 +300,12 @@ def twice(model: type[models.Model], **shared: Any) -> Callable[[World], Bad]:
         return model, shared
 
     return again
+
+
+def told_twice(world: World) -> Bad:
+    told = {"staff_id": world.staff.pk}
+    world.insert(Telling, **told)
+    return Telling, told
 
 
 def second_invitation(world: World) -> Bad:
