@@ -82,7 +82,7 @@ def row_state(
     ordered = sorted(steps, key=lambda step: step.at)
     until = _snoozed_until(flags, ordered, at)
     state = State.SNOOZED if until else _state(flags, ordered, at, hours, targets)
-    owner, owner_id = _owner(ordered)
+    owner, owner_id = owner_of(ordered)
     return RowState(
         level=max(flag.level for flag in flags),
         state=state,
@@ -121,7 +121,8 @@ def _state(
 ) -> State:
     if all(_has(flag, steps, "contacted") for flag in flags):
         return State.CONTACTED
-    if not all(_has(flag, steps, "acknowledged", "contacted") for flag in flags):
+    looked_at = all(_has(flag, steps, "acknowledged", "contacted") for flag in flags)
+    if not looked_at or _is_given_back(steps):
         return State.NEW
     overdue = any(
         again is not None and again < at
@@ -164,13 +165,24 @@ def _deadline(
     return min((due for due in running if due is not None), default=None)
 
 
-def _owner(steps: Sequence[Step]) -> tuple[str, UUID | None]:
-    """Whoever was last assigned, or acknowledged it first when nobody was."""
+def owner_of(steps: Iterable[Step]) -> tuple[str, UUID | None]:
+    """Whoever was last assigned, or acknowledged it first when nobody was.
+
+    What was given back is nobody's until somebody takes it again.
+    """
     owner: tuple[str, UUID | None] = ("", None)
     for step in steps:
         if step.kind == "assigned" or (step.kind == "acknowledged" and not owner[0]):
             owner = (step.owner or step.by, step.owner_id)
+        elif step.kind == "released":
+            owner = ("", None)
     return owner
+
+
+def _is_given_back(steps: Sequence[Step]) -> bool:
+    """Whether its owner left, and nobody has taken it since."""
+    owning = [step.kind for step in steps if step.kind in OWNING]
+    return bool(owning) and owning[-1] == "released"
 
 
 def _snoozed_until(
@@ -184,6 +196,7 @@ def _snoozed_until(
     return last.until if seen else None
 
 
+OWNING = frozenset({"acknowledged", "assigned", "released"})
 LONGEST_SNOOZE = timedelta(hours=24)
 UNDO_REVIEW = timedelta(minutes=10)
 UNDO_ACKNOWLEDGEMENT = timedelta(seconds=10)

@@ -155,6 +155,8 @@ def _step_words(step: FollowUp, course: CourseRecord) -> str:
         return f"{step.by} acknowledged"
     if step.kind == FollowUpKind.CONTACTED:
         return f"{step.by} logged a contact: {contact_words(step)}"
+    if step.kind == FollowUpKind.RELEASED:
+        return "Nobody looks after it now"
     if step.snoozed_until:
         until = short_moment(step.snoozed_until, step.at, course.clinic)
         return f"{step.by} snoozed it until {until}"

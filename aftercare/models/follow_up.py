@@ -21,6 +21,7 @@ class FollowUpKind(Choice):
     CONTACTED = "contacted", "Contact logged"
     ASSIGNED = "assigned", "Assigned"
     SNOOZED = "snoozed", "Snoozed"
+    RELEASED = "released", "Given back"
 
 
 class Channel(Choice):

@@ -88,7 +88,7 @@ def assign(
     at: datetime,
 ) -> FollowUp:
     """Give a row to a colleague of the same clinic."""
-    if to.clinic_id != by.clinic_id or to.deactivated_at is not None:
+    if to.clinic_id != by.clinic_id:
         raise NotPossible("Choose somebody who works here.")
     return _step("assigned", treatment_id, shown, by, at, assigned_to=to)
 
@@ -142,6 +142,7 @@ def _step(
 ) -> FollowUp:
     """Write one step on those of the shown flags that are still open."""
     with transaction.atomic():
+        _require_working(by, details.get("assigned_to"))
         treatment = locked_treatment(by.clinic, treatment_id)
         flags = [flag for flag in newest_evidence(treatment) if flag.pk in shown]
         require_open(treatment, flags)
@@ -162,6 +163,19 @@ def _step(
             object_id=step.pk,
         )
     return step
+
+
+def _require_working(by: StaffMember, to: object) -> None:
+    """Who takes a row on works here, and goes on to until the step is written.
+
+    Their row is locked before the treatment's, as it is when somebody leaves.
+    """
+    keys = {by.pk, to.pk if isinstance(to, StaffMember) else by.pk}
+    working = by.clinic.staffmembers.filter(
+        pk__in=keys, joined_at__isnull=False, deactivated_at__isnull=True
+    ).order_by("pk")
+    if len(working.select_for_update(no_key=True)) < len(keys):
+        raise NotPossible("Choose somebody who works here.")
 
 
 def newest_evidence(treatment: Treatment) -> list[Flag]:

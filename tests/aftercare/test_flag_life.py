@@ -93,3 +93,31 @@ def test_an_emergency_clock_is_stopped_by_an_acknowledgement(clinic) -> None:
 def test_the_earliest_deadline_of_a_row_counts(clinic) -> None:
     first, second = flag_facts(), flag_facts(Level.EMERGENCY, raised_at=SOON)
     assert state_of(clinic, [first, second], [], SOON).due_at == first.due_at
+
+
+# --- Given back -----------------------------------------------------------------------
+
+
+def test_what_was_given_back_is_new_and_nobodys_with_its_clock_running(clinic) -> None:
+    flag = flag_facts()
+    taken = step("acknowledged", flag, owner_id=UUID(int=7))
+    due = state_of(clinic, [flag], [taken], LATER).due_at
+    row = state_of(clinic, [flag], [taken, step("released", flag, at=LATER)], LATER)
+    assert (row.state, row.owner, row.owner_id) == (State.NEW, "", None)
+    assert row.due_at == due
+
+
+def test_somebody_else_takes_it_again(clinic) -> None:
+    flag = flag_facts()
+    again = replace(step("acknowledged", flag, at=LATER), by="Ada Obi")
+    steps = [step("acknowledged", flag), step("released", flag, at=LATER), again]
+    row = state_of(clinic, [flag], steps, LATER)
+    assert (row.state, row.owner) == (State.ACKNOWLEDGED, "Ada Obi")
+
+
+def test_a_contact_stays_made_when_its_author_leaves(clinic) -> None:
+    flag = flag_facts()
+    reached = step("contacted", flag, reached=True)
+    steps = [step("acknowledged", flag), reached, step("released", flag, at=LATER)]
+    row = state_of(clinic, [flag], steps, LATER)
+    assert (row.state, row.owner) == (State.CONTACTED, "")
