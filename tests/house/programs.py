@@ -13,6 +13,8 @@ PRODUCTION = {
     "ENV": "production",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP",
     "ALLOWED_HOSTS": "aftercare.example.org",
+    "SITE_URL": "https://aftercare.example.org",
+    "EMAIL_HOST": "mail.example.org",
     "DATABASE_URL": "postgres://nobody@localhost/never-asked",
 }
 

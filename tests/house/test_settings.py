@@ -10,6 +10,13 @@ from .programs import PRODUCTION, manage, run_python
 REFUSALS = {
     "without a secret key": ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
     "without host names": ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
+    "without its own address": ({"SITE_URL": ""}, "SITE_URL is not set"),
+    "with links in the clear": ({"SITE_URL": "http://a.example"}, "SITE_URL is not"),
+    "without a mail server": ({"EMAIL_HOST": ""}, "EMAIL_HOST is not set"),
+    "with half a secret way to it": ({"EMAIL_SECURITY": "ssl"}, "EMAIL_SECURITY must"),
+    "with a gateway that is no web address": ({"SMS_URL": "file:///x"}, "SMS_URL must"),
+    "with texts in addresses": ({"SMS_METHOD": "GET"}, "SMS_METHOD must be POST"),
+    "with unknown fields": ({"SMS_FORMAT": "xml"}, "SMS_FORMAT must be json or form"),
     "as a demo": ({"DEMO": "1"}, "DEMO=1 lets anyone sign in as anyone"),
     "with debug pages": ({"DEBUG": "1"}, "DEBUG=1 shows health data"),
     "on SQLite": ({"DATABASE_URL": "sqlite:///x.sqlite3"}, "SQLite is for the demo"),
