@@ -77,10 +77,9 @@ class LogForm(forms.Form):
             shown.help_text = f"{shown.help_text} {said}".strip()
 
     @property
-    def page_key(self) -> uuid.UUID:
-        """The key for the page: the one it came with, or a fresh one."""
-        kept = self._understood().get("key") if self.is_bound else None
-        return kept or uuid.uuid4()
+    def key_it_came_with(self) -> uuid.UUID | None:
+        """A form that is sent back is still the same form."""
+        return self._understood().get("key") if self.is_bound else None
 
     @property
     def date_in_reach(self) -> date | None:

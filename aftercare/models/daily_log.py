@@ -39,7 +39,7 @@ class DailyLogQuerySet(models.QuerySet["DailyLog"]):
 class DailyLog(ClinicRow, AnswerColumns):
     """One log as received.
 
-    `key` was put in the form when it was opened: the same form sent twice is one log.
+    `key` is that of the form, however often it is opened: sent twice it is one log.
     `finished_on` is the patient's date when the form was finished; `for_date` the date
     the answers are about; `day` their whole days from the treatment.
     """

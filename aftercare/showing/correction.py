@@ -12,6 +12,7 @@ from .answers import Said, answers_of, sent_words
 from .course import LATE_DAYS
 from .log_page import LogPage
 from .moments import Clock
+from .turns import key_of_correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Correction:
     page: LogPage
     sent: Mapping[str, str]
     answers: tuple[Said, ...]
+
+    @property
+    def key(self) -> UUID:
+        return key_of_correction(self.log)
 
 
 def correction_of(page: LogPage, log_id: UUID) -> Correction:

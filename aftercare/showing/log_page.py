@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from aftercare.models import Patient
@@ -18,6 +19,7 @@ from .lead import Lead, lead
 from .moments import Clock, date_words
 from .recovery import ALWAYS, plots_of
 from .tracker import Message, messages_of
+from .turns import Turn
 
 RECENT = timedelta(days=3)
 """How long a message from staff stays on the first page."""
@@ -25,13 +27,41 @@ RECENT = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """A log page for one date of one treatment."""
+    """A log page for one date of one treatment, by default for the first log of it."""
 
     course: ShownCourse
     for_date: date
     lead: Lead | None
     hours: OpeningHours
     messages: tuple[Message, ...] = ()
+    again: int = 0
+
+    @property
+    def turn(self) -> Turn:
+        """Which log of the date it is for."""
+        logs = (log for log in self.course.logs if log.for_date == self.for_date)
+        return Turn(self.course.treatment.pk, self.for_date, self.again, tuple(logs))
+
+    @property
+    def query(self) -> str:
+        """What makes the log's address the one of this page."""
+        return self._query(self.again)
+
+    @property
+    def query_for_another(self) -> str:
+        """The same for one more log of the date."""
+        return self._query(self.turn.following)
+
+    def _query(self, again: int) -> str:
+        asked: dict[str, object] = {"for": self.for_date} if self.is_past else {}
+        asked |= {"again": again} if again else {}
+        return f"?{urlencode(asked)}" if asked else ""
+
+    @property
+    def sent_before(self) -> str:
+        """When the log was sent that this form may repeat; nothing where it is new."""
+        before = self.turn.before
+        return self.course.clock.at(before.submitted_at) if before else ""
 
     @property
     def day(self) -> int:
@@ -95,7 +125,11 @@ class LogPage:
 
 
 def log_page(
-    patient: Patient, treatment_id: UUID, clock: Clock, for_date: date | None = None
+    patient: Patient,
+    treatment_id: UUID,
+    clock: Clock,
+    for_date: date | None = None,
+    again: int = 0,
 ) -> LogPage:
     """The page for a date, by default today; at most six queries.
 
@@ -104,11 +138,14 @@ def log_page(
     """
     standing = patient.treatments.filter(voided_at__isnull=True)
     course = course_of(standing.get(pk=treatment_id), clock)
-    return page_of(patient, course, for_date)
+    return page_of(patient, course, for_date, again)
 
 
 def page_of(
-    patient: Patient, course: ShownCourse, for_date: date | None = None
+    patient: Patient,
+    course: ShownCourse,
+    for_date: date | None = None,
+    again: int = 0,
 ) -> LogPage:
     """The same for a course that was read already."""
     clock = course.clock
@@ -118,4 +155,5 @@ def page_of(
     hours = patient.clinic.opening_hours()
     follow = followed(patient, closed_after=clock.now - RECENT)
     open_flags = lead(follow, patient.clinic, clock, hours)
-    return LogPage(course, wanted, open_flags, hours, messages_of(follow, clock))
+    messages = messages_of(follow, clock)
+    return LogPage(course, wanted, open_flags, hours, messages, again)

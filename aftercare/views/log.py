@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from http import HTTPStatus
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
@@ -30,7 +30,10 @@ METHODS = ["GET", "HEAD", "POST"]
 @patient_only
 @require_http_methods(METHODS)
 def log(request: PatientRequest, treatment: UUID) -> HttpResponse:
-    """A log of today, or of one of the last three days (`?for=`)."""
+    """A log of today, or of one of the last three days (`?for=`).
+
+    `?again=1` is a second log of the date, and so on.
+    """
     at = timezone.now()
     if request.method == "POST":
         return receive(request, treatment, at)
@@ -90,10 +93,10 @@ def ask_again(
 
 
 def empty_form(request: PatientRequest, page: LogPage) -> HttpResponse:
-    """The page as it is opened: a fresh key, and nothing answered."""
+    """The page as it is opened: nothing answered, and the same key each time."""
     facts = {
         "page": page,
-        "key": uuid4(),
+        "key": page.turn.key,
         "questions": blank_questions(occasion(request, page)),
     }
     return render(request, "patient/log.html", facts)
@@ -108,10 +111,11 @@ def show(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """The page with a form that is not empty."""
+    opened = correction or page.turn
     facts = {
         "page": page,
         "form": form,
-        "key": form.page_key,
+        "key": form.key_it_came_with or opened.key,
         "questions": questions_of(form, occasion(request, page)),
         "correction": correction,
     }
@@ -131,7 +135,8 @@ def page_for(
     """The page for a date, by default today; 404 for a date it cannot be."""
     clock = clock_of(request.patient, at)
     try:
-        return log_page(request.patient, treatment, clock, wanted)
+        again = number_in(request.GET.get("again"))
+        return log_page(request.patient, treatment, clock, wanted, again)
     except (ObjectDoesNotExist, ValueError) as wrong:
         raise Http404 from wrong
 
@@ -142,6 +147,14 @@ def date_in(address: str | None) -> date | None:
         return date.fromisoformat(address) if address else None
     except ValueError as wrong:
         raise Http404 from wrong
+
+
+def number_in(address: str | None) -> int:
+    """Which log of its date an address asks for; the first for one that makes no sense."""
+    try:
+        return max(int(address or 0), 0)
+    except ValueError:
+        return 0
 
 
 def correction_still(page: LogPage, log: UUID | None) -> Correction | None:

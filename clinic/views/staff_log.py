@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -77,7 +77,7 @@ def show(
     facts = {
         "page": page,
         "form": form,
-        "key": form.page_key,
+        "key": form.key_it_came_with or uuid4(),
         "questions": questions_of(form, occasion),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

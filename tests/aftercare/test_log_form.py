@@ -419,7 +419,7 @@ def test_without_its_key_the_same_answers_are_the_same_log(key):
 def test_an_error_page_keeps_the_key():
     key = uuid.uuid4()
     partly = form(key=str(key))
-    assert partly.page_key == key
+    assert partly.key_it_came_with == key
 
 
 def test_without_a_date_the_log_is_for_today():

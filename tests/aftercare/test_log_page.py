@@ -70,11 +70,6 @@ def test_getting_the_page_changes_nothing(maya, treatment):
     assert not treatment.logs.exists()
 
 
-def test_each_opened_page_has_a_key_of_its_own(maya, treatment):
-    first, second = opened(maya, treatment), opened(maya, treatment)
-    assert first["key"] != second["key"]
-
-
 def rounds() -> list[list[tuple[str, str, str, Any]]]:
     """All values in as few logs as there are values of one field: one of each at a time."""
     turns: dict[int, list[tuple[str, str, str, Any]]] = {}
@@ -143,14 +138,6 @@ def test_the_signs_hold_beside_none_of_these(maya, treatment):
 
 
 # --- Sent twice ------------------------------------------------------------------------
-
-
-def test_the_same_form_sent_twice_is_one_log(maya, treatment):
-    filled = opened(maya, treatment) | CALM
-    first = maya.post(address(treatment), filled)
-    again = maya.post(address(treatment), filled)
-    assert first["Location"] == again["Location"]
-    assert treatment.logs.count() == 1
 
 
 def test_the_same_form_with_other_answers_is_a_second_log_never_a_lost_one(

@@ -105,7 +105,8 @@ def log_states(town: Town) -> Iterator[State]:
     yield State("error: not saved", who, f"/log/{treatment}/", send_an_impossible_date)
     flagged, who = town.logs["open, URGENT"], town.patients["open, URGENT"]
     another = f"/log/{flagged.treatment_id}/"
-    yield State("log: another", who, another, blank=True)
+    yield State("log: sent already", who, another, blank=True)
+    yield State("log: another", who, f"{another}?again=1", blank=True)
     again = f"{another}correct/{flagged.pk}/"
     yield State("log: correction", who, again, blank=True)
     yield State("error: correction", who, again, press("Send correction"))

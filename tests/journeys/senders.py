@@ -78,12 +78,14 @@ class Sender(threading.Thread):
     def run(self) -> None:
         try:
             for number in range(self.count):
-                self.send(SICK if number % 2 else CALM, again=number % AGAIN == 0)
+                self.send(number, again=number % AGAIN == 0)
         except Exception as error:  # noqa: BLE001  told to whoever waits
             self.ledger.fail(error)
 
-    def send(self, answers: dict[str, str], *, again: bool) -> None:
-        """Fill the form of a fresh page and send it until it is acknowledged."""
+    def send(self, number: int, *, again: bool) -> None:
+        """Fill the form of one more log and send it until it is acknowledged."""
+        answers = SICK if number % 2 else CALM
+        self.path = f"{self.path.partition('?')[0]}?again={number}"
         page = self.until(200, None).page
         names = ("csrfmiddlewaretoken", "key", "for_date")
         form = answers | {name: hidden(page, name) for name in names}

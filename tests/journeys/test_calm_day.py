@@ -46,12 +46,33 @@ def test_a_log_that_the_network_delivers_twice_is_one_log(maya, treatment):
     assert treatment.logs.count() == 1
 
 
-def test_going_back_and_sending_again_is_one_log(maya, treatment):
-    maya.goto(f"/log/{treatment.pk}/")
-    send_calm_log(Hand(maya))
-    expect(maya).to_have_url(re.compile("/advice/"))
-    first = maya.url
-    maya.go_back()
-    maya.get_by_role("button", name=SEND).tap()
-    expect(maya).to_have_url(first)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_going_back_and_sending_again_is_one_log(open_for, treatment, scripts):
+    phone = open_for(treatment.patient, scripts=scripts)
+    phone.goto(f"/log/{treatment.pk}/")
+    send_calm_log(Hand(phone))
+    expect(phone).to_have_url(re.compile("/advice/"))
+    first = phone.url
+    phone.go_back()
+    expect(phone.get_by_text("You sent a log for today at 9am.")).to_be_visible()
+    if not phone.get_by_role("radio", checked=True).count():
+        answer_four(Hand(phone))  # a browser that forgot what was typed
+        Hand(phone).tick(NONE)
+    phone.get_by_role("button", name=SEND).tap()
+    expect(phone).to_have_url(first)
     assert treatment.logs.count() == 1
+
+
+def test_a_second_log_of_a_day_is_a_log_of_its_own(open_for, treatment):
+    phone = open_for(treatment.patient, scripts=False)
+    phone.goto("/today/")
+    hand = Hand(phone)
+    send_calm_log(hand)
+    expect(phone).to_have_url(re.compile("/advice/"))
+    phone.goto("/today/")
+    hand.follow("Add another log")
+    expect(phone).to_have_url(re.compile("again=1"))
+    send_calm_log(hand)
+    expect(phone).to_have_url(re.compile("/advice/"))
+    assert treatment.logs.count() == 2
+    assert not treatment.logs.filter(conflicts_with__isnull=False).exists()
