@@ -81,7 +81,10 @@ def why_not(
     for other in chain([after] if after else [], following):
         if other.made_after(last.digest, number) == row.digest:
             return f"Row {number} was swapped with row {other.number}."
-    return f"Row {number} was changed, or another row was put in its place."
+    return (
+        f"Row {number} does not fit: it was changed, or a row was taken out or put in "
+        "before it."
+    )
 
 
 def otherwise_printed(row: Row, printed: Mapping[int, str]) -> str | None:
