@@ -137,7 +137,9 @@ def said_flags(flags: Sequence[Flag]) -> list[Flag]:
 
 def colleagues(clinic: Clinic) -> list[tuple[UUID, str]]:
     """Who can look after a row: key and name."""
-    working = clinic.staffmembers.filter(deactivated_at__isnull=True)
+    working = clinic.staffmembers.filter(
+        joined_at__isnull=False, deactivated_at__isnull=True
+    )
     return [
         (one.pk, one.name)
         for one in working.order_by("name")
