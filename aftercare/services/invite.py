@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from aftercare.messages import words
+from aftercare.messages.channels import is_set_up
+from aftercare.messages.links import link_to
 from aftercare.messages.outbox import cancel, enqueue
 from aftercare.models import Invitation, MessageChannel, Patient, StaffMember
 
@@ -31,16 +34,15 @@ def invite_patient(
     by: StaffMember,
     at: datetime,
     channels: Collection[MessageChannel],
-    link_to: Callable[[str], str],
 ) -> Invited:
     """A new link for a patient, sent by each channel for which there is an address.
 
-    `link_to` makes the whole address out of the token. A link made before is dead.
+    A link made before is dead, and its message is not sent any more.
     """
     with transaction.atomic():
         take_back_messages(patient, at)
         invitation, token = issue(patient, by=by, at=at)
-        link = link_to(token)
+        link = link_to(reverse("invitation", args=[token]))
         ways = [way for way in MessageChannel if way in channels]
         sent = tuple(way for way in ways if send_link(patient, invitation, way, link))
         audit.record(
@@ -68,6 +70,13 @@ def revoke_invitation(*, patient: Patient, by: StaffMember, at: datetime) -> int
                 patient_id=patient.pk,
             )
     return count
+
+
+def ways_to(patient: Patient) -> tuple[MessageChannel, ...]:
+    """By which channels a link can be sent to a patient."""
+    return tuple(
+        way for way in MessageChannel if address_of(patient, way) and is_set_up(way)
+    )
 
 
 def address_of(patient: Patient, way: MessageChannel) -> str:
