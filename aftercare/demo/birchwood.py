@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from aftercare.warning_signs.vocabulary import RiskFactor
+from aftercare.warning_signs.treatment_words import RiskFactor
 
 from .story import Course, Did, Sent, calm, signs, temperature, usual
 

@@ -30,7 +30,8 @@ from aftercare.services.register_treatment import (
 from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.silence import check_silence
 from aftercare.services.submit_log import LogEntry, submit_log
-from aftercare.warning_signs.vocabulary import Outcome, Sterility
+from aftercare.warning_signs.treatment_words import Sterility
+from aftercare.warning_signs.vocabulary import Outcome
 
 from . import ashgrove, birchwood
 from .clear import clear_demo

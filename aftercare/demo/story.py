@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from aftercare.warning_signs.vocabulary import ProcedureType, RiskFactor
+from aftercare.warning_signs.treatment_words import ProcedureType, RiskFactor
 
 Answers = dict[str, Any]
 
