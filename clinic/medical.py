@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aftercare.models import Treatment
-from aftercare.warning_signs.vocabulary import RiskFactor
+from aftercare.warning_signs.treatment_words import RiskFactor
 
 
 def procedure_words(treatment: Treatment) -> str:

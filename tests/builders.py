@@ -19,7 +19,7 @@ from aftercare.services.register_treatment import (
     register_treatment,
 )
 from aftercare.services.submit_log import LogEntry, Submitted, submit_log
-from aftercare.warning_signs.vocabulary import ProcedureType, RiskFactor, Sterility
+from aftercare.warning_signs.treatment_words import ProcedureType, RiskFactor, Sterility
 
 # A Monday, 9am in London, half an hour after opening.
 MONDAY = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)

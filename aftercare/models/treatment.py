@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from aftercare.warning_signs.facts import Procedure
-from aftercare.warning_signs.vocabulary import (
+from aftercare.warning_signs.treatment_words import (
     ProcedureType,
     RiskFactor,
     Setting,

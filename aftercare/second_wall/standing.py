@@ -77,7 +77,9 @@ def _stream_behind_wall(response: HttpResponseBase, clinic: UUID) -> None:
     if isinstance(response, StreamingHttpResponse) and not isinstance(
         response, FileResponse
     ):
-        parts = cast(Iterable[bytes], response.streaming_content)  # nothing is async here
+        parts = cast(
+            Iterable[bytes], response.streaming_content
+        )  # nothing is async here
         response.streaming_content = streamed(clinic, parts)
 
 

@@ -16,7 +16,7 @@ from aftercare.models import DailyLog, Patient, StaffMember, Treatment
 from aftercare.models.keys import uuid7
 from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.schedule import unsterile
-from aftercare.warning_signs.vocabulary import (
+from aftercare.warning_signs.treatment_words import (
     ProcedureType,
     RiskFactor,
     Setting,

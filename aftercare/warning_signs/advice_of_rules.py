@@ -11,7 +11,8 @@ from .aftercare_days import slip_advice
 from .catalogue import BY_ID
 from .findings import Result
 from .situation import Background, Contacts
-from .vocabulary import Level, Phase, RiskFactor
+from .treatment_words import RiskFactor
+from .vocabulary import Level, Phase
 
 SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+")
 

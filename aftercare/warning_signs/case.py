@@ -11,7 +11,8 @@ from .facts import Procedure
 from .findings import Finding
 from .parameters import Parameters
 from .recovery_class import is_high_risk, recovery_class
-from .vocabulary import Level, RecoveryClass, RiskFactor, Sign
+from .treatment_words import RecoveryClass, RiskFactor
+from .vocabulary import Level, Sign
 from .windows import Window
 from .wording import on_day
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from .vocabulary import Discharge, RecoveryClass, Severity
+from .treatment_words import RecoveryClass
+from .vocabulary import Discharge, Severity
 
 CLEAR_AND_BLOOD = frozenset({Discharge.CLEAR, Discharge.BLOOD_SPOTS})
 CLEAR = frozenset({Discharge.CLEAR})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .treatment_words import ProcedureType, Sterility
 from .vocabulary import (
     AftercareLapse,
     Blisters,
@@ -23,13 +24,11 @@ from .vocabulary import (
     NodeSize,
     OverallChange,
     Phase,
-    ProcedureType,
     Pustules,
     RedFlag,
     Scar,
     Severity,
     Sign,
-    Sterility,
     SwellingSite,
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 from .decimals import as_whole
 from .limits import WordsLimit
 from .parameters import DEFAULTS, ParameterError, Parameters
-from .vocabulary import RecoveryClass
+from .treatment_words import RecoveryClass
 from .windows import Window
 
 SINGLE = {f.name.upper(): f for f in fields(Parameters) if "limit" in f.metadata}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
 from .limits import Limit, Looser, days, degrees, phrases
-from .vocabulary import RecoveryClass
+from .treatment_words import RecoveryClass
 from .windows import Window, shipped_window
 from .words_of_danger import NEGATIONS, PROMPT_PHRASES, URGENT_PHRASES
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from .answers_json import BadValue, number, one_of, text
 from .facts import Procedure
-from .vocabulary import ProcedureType, Sterility
+from .treatment_words import ProcedureType, Sterility
 
 # Shown to staff; no rule reads them.
 UNREAD = {

@@ -5,12 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .facts import Procedure
-from .vocabulary import (
-    HIGH_RISK_FACTORS,
-    ProcedureType,
-    RecoveryClass,
-    Sterility,
-)
+from .treatment_words import HIGH_RISK_FACTORS, ProcedureType, RecoveryClass, Sterility
 
 LIGHT_UP_TO_MM = Decimal("0.5")
 STANDARD_UP_TO_MM = Decimal("1.5")

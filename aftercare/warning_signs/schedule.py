@@ -13,7 +13,8 @@ from .facts import Procedure
 from .findings import Result
 from .parameters import DEFAULTS, Parameters
 from .recovery_class import is_high_risk
-from .vocabulary import Level, Sterility
+from .treatment_words import Sterility
+from .vocabulary import Level
 
 
 @dataclass(frozen=True, slots=True)

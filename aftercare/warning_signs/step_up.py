@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .case import Case
-from .vocabulary import Level, RiskFactor
+from .treatment_words import RiskFactor
+from .vocabulary import Level
 
 AT_HIGH_RISK = frozenset(
     {

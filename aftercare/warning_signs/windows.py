@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .limits import Looser, NumberLimit
-from .vocabulary import RecoveryClass
+from .treatment_words import RecoveryClass
 
 
 def window(meaning: str, *, locked: bool = False) -> int:

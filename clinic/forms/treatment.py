@@ -15,7 +15,7 @@ from django.forms.utils import ErrorDict
 from aftercare.forms.layout import Disclosure, Questions
 from aftercare.forms.widgets import CheckList, ChoiceTiles, DateBoxes
 from aftercare.services.register_treatment import TreatmentDetails
-from aftercare.warning_signs.vocabulary import (
+from aftercare.warning_signs.treatment_words import (
     ProcedureType,
     RiskFactor,
     Setting,

@@ -17,13 +17,8 @@ from aftercare.services.register_treatment import (
 )
 from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.silence import check_silence
-from aftercare.warning_signs.vocabulary import (
-    Level,
-    Outcome,
-    ProcedureType,
-    RiskFactor,
-    Sterility,
-)
+from aftercare.warning_signs.treatment_words import ProcedureType, RiskFactor, Sterility
+from aftercare.warning_signs.vocabulary import Level, Outcome
 from tests.builders import (
     CALM,
     GLANDS,

@@ -11,7 +11,8 @@ from aftercare.services import silence
 from aftercare.services.retract_log import retract_log
 from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.silence import check_silence
-from aftercare.warning_signs.vocabulary import Level, Outcome, RiskFactor
+from aftercare.warning_signs.treatment_words import RiskFactor
+from aftercare.warning_signs.vocabulary import Level, Outcome
 from tests.builders import (
     CALM,
     EMERGENCY,

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from aftercare.models import AdviceGiven, AuditEntry, DailyLog, Finding, Flag
 from aftercare.models.keys import uuid7
 from aftercare.services.submit_log import Refused, Unfinished, submit_log
-from aftercare.warning_signs.vocabulary import Level, Phase, RiskFactor
+from aftercare.warning_signs.treatment_words import RiskFactor
+from aftercare.warning_signs.vocabulary import Level, Phase
 from tests.builders import (
     CALM,
     EMERGENCY,

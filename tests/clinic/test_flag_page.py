@@ -10,7 +10,7 @@ from aftercare.models import AuditEntry
 from aftercare.services.request_call import request_call
 from aftercare.services.retract_log import retract_log
 from aftercare.warning_signs.catalogue import BY_ID
-from aftercare.warning_signs.vocabulary import RiskFactor
+from aftercare.warning_signs.treatment_words import RiskFactor
 from tests.builders import (
     CALM,
     EMERGENCY,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aftercare.services.create_clinic import close_on
 from aftercare.services.follow_up import assign, snooze
-from aftercare.warning_signs.vocabulary import Sterility
+from aftercare.warning_signs.treatment_words import Sterility
 from clinic.queue import Tab, read_queue
 from tests.builders import GLANDS, MONDAY, fever, make_treatment, send_log
 from tests.clinic.conftest import close, flag_page, flags_of, named, spoke

@@ -9,8 +9,6 @@ from .programs import ROOT
 # Words that name no subject, and Django's usual places for things without one.
 NAMELESS = {"utils", "helpers", "common", "core", "misc", "signals", "admin", "tasks"}
 LONGEST, LONGEST_TEST = 300, 500
-# Every choice of the log, every story of the demo: one table each, read in one piece.
-TABLES = {"vocabulary.py", "ashgrove.py"}
 UNFINISHED = re.compile(r"(#|//|/\*|<!--).*\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -38,8 +36,7 @@ def test_there_is_something_to_look_at():
 @pytest.mark.parametrize("file", CODE, ids=lambda file: str(file.relative_to(ROOT)))
 def test_a_file_is_short_enough_to_be_read(file):
     longest = LONGEST_TEST if ROOT / "tests" in file.parents else LONGEST
-    lines = len(file.read_text("utf-8").splitlines())
-    assert lines <= longest or file.name in TABLES
+    assert len(file.read_text("utf-8").splitlines()) <= longest
 
 
 def test_every_module_has_a_name_that_says_something():

@@ -9,7 +9,8 @@ from aftercare.warning_signs import vocabulary as words
 from aftercare.warning_signs.assessment import assess
 from aftercare.warning_signs.facts import Answers, Course, Log, LymphNodes, Procedure
 from aftercare.warning_signs.parameters import DEFAULTS, Parameters
-from aftercare.warning_signs.vocabulary import Phase, ProcedureType, Sterility
+from aftercare.warning_signs.treatment_words import ProcedureType, Sterility
+from aftercare.warning_signs.vocabulary import Phase
 
 KINDS = {
     "signs": words.Sign,

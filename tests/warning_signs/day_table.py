@@ -28,7 +28,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from aftercare.warning_signs.vocabulary import Level, RiskFactor
+from aftercare.warning_signs.treatment_words import RiskFactor
+from aftercare.warning_signs.vocabulary import Level
 
 from .phrases import answers_of
 

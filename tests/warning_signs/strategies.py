@@ -16,6 +16,12 @@ from hypothesis import strategies as st
 from aftercare.warning_signs.facts import Answers, Course, Log, LymphNodes, Procedure
 from aftercare.warning_signs.limits import Limit, Looser
 from aftercare.warning_signs.parameters import DEFAULTS, Parameters
+from aftercare.warning_signs.treatment_words import (
+    ProcedureType,
+    RecoveryClass,
+    RiskFactor,
+    Sterility,
+)
 from aftercare.warning_signs.vocabulary import (
     AftercareLapse,
     Blisters,
@@ -30,15 +36,11 @@ from aftercare.warning_signs.vocabulary import (
     NodeSize,
     OverallChange,
     Phase,
-    ProcedureType,
     Pustules,
-    RecoveryClass,
     RedFlag,
-    RiskFactor,
     Scar,
     Severity,
     Sign,
-    Sterility,
     SwellingSite,
 )
 

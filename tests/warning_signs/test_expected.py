@@ -10,7 +10,7 @@ from aftercare.warning_signs.expected import (
     ceiling,
     expected_text,
 )
-from aftercare.warning_signs.vocabulary import RecoveryClass
+from aftercare.warning_signs.treatment_words import RecoveryClass
 
 # Days, then LIGHT, STANDARD, DEEP and RF as the specification prints them.
 TABLE = """

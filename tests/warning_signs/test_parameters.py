@@ -10,7 +10,7 @@ import pytest
 from aftercare.warning_signs.limits import Looser
 from aftercare.warning_signs.parameter_set import check_not_looser, read_parameters
 from aftercare.warning_signs.parameters import DEFAULTS, ParameterError, Parameters
-from aftercare.warning_signs.vocabulary import RecoveryClass
+from aftercare.warning_signs.treatment_words import RecoveryClass
 
 LIGHT, STANDARD, DEEP, RF = RecoveryClass
 

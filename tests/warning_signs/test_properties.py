@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from aftercare.warning_signs.assessment import Assessment, assess
 from aftercare.warning_signs.facts import Answers, Course, Log, LymphNodes, Procedure
 from aftercare.warning_signs.parameters import Parameters
+from aftercare.warning_signs.treatment_words import RiskFactor
 from aftercare.warning_signs.vocabulary import (
     AftercareLapse,
     Blisters,
@@ -41,7 +42,6 @@ from aftercare.warning_signs.vocabulary import (
     Phase,
     Pustules,
     RedFlag,
-    RiskFactor,
     Scar,
     Severity,
     SwellingSite,

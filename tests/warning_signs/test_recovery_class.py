@@ -8,7 +8,7 @@ import pytest
 
 from aftercare.warning_signs.facts import Procedure
 from aftercare.warning_signs.recovery_class import is_high_risk, recovery_class
-from aftercare.warning_signs.vocabulary import ProcedureType, RiskFactor, Sterility
+from aftercare.warning_signs.treatment_words import ProcedureType, RiskFactor, Sterility
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import Any
 
 from aftercare.warning_signs.facts import Procedure
 from aftercare.warning_signs.replay import ByDay, Entry, EntryKind, Replay, replay
-from aftercare.warning_signs.vocabulary import Phase, Sterility
+from aftercare.warning_signs.treatment_words import Sterility
+from aftercare.warning_signs.vocabulary import Phase
 
 from .builders import calm, gland, procedure
 

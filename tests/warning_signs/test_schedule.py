@@ -11,7 +11,8 @@ from aftercare.warning_signs.schedule import (
     no_logs_due,
     unsterile,
 )
-from aftercare.warning_signs.vocabulary import Level, Sterility
+from aftercare.warning_signs.treatment_words import Sterility
+from aftercare.warning_signs.vocabulary import Level
 
 from .builders import procedure
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aftercare.warning_signs.step_up import AT_HIGH_RISK
-from aftercare.warning_signs.vocabulary import Sterility
+from aftercare.warning_signs.treatment_words import Sterility
 
 from .builders import gland, levels, log, procedure
 

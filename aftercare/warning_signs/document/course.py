@@ -16,7 +16,7 @@ from aftercare.warning_signs.expected import (
     TEXTS,
     ceiling,
 )
-from aftercare.warning_signs.vocabulary import RecoveryClass
+from aftercare.warning_signs.treatment_words import RecoveryClass
 
 from .markdown import bullets, section, table
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from aftercare.warning_signs.limits import NumberLimit, WordsLimit
 from aftercare.warning_signs.parameters import DEFAULTS, Parameters
-from aftercare.warning_signs.vocabulary import RecoveryClass
+from aftercare.warning_signs.treatment_words import RecoveryClass
 from aftercare.warning_signs.windows import Window
 
 from .markdown import section, table

@@ -12,7 +12,8 @@ from aftercare.warning_signs.step_up import (
     FROM_WATCH_TOO,
     WITH_PRODUCT_ALLERGY,
 )
-from aftercare.warning_signs.vocabulary import HIGH_RISK_FACTORS, Level, RiskFactor
+from aftercare.warning_signs.treatment_words import HIGH_RISK_FACTORS, RiskFactor
+from aftercare.warning_signs.vocabulary import Level
 
 from .evidence import source_words
 from .markdown import bullets, section, table

@@ -8,7 +8,8 @@ from aftercare.warning_signs.case import Case
 from aftercare.warning_signs.findings import Finding
 from aftercare.warning_signs.rule import Rule
 from aftercare.warning_signs.rules.fever import fever_signs
-from aftercare.warning_signs.vocabulary import Blisters, FeverState, Level, RiskFactor
+from aftercare.warning_signs.treatment_words import RiskFactor
+from aftercare.warning_signs.vocabulary import Blisters, FeverState, Level
 from aftercare.warning_signs.wording import listed
 
 PLACES = {
