@@ -102,13 +102,13 @@ def read_course(treatment: Treatment, clinic: Clinic, at: datetime) -> CourseRec
         ),
         reviews=list(
             treatment.reviews.select_related("by", "undone_by")
-            .prefetch_related(Prefetch("flags", Flag.objects.order_by("-level", "id")))
+            .prefetch_related(Prefetch("flags", clinic.flags.order_by("-level", "id")))
             .order_by("at", "id")
         ),
         advice=list(treatment.advice.order_by("shown_at", "id")),
         call_requests=list(treatment.call_requests.order_by("at", "id")),
         support_changes=list(
-            SupportChange.objects.filter(flag__treatment=treatment).order_by("at", "id")
+            clinic.supportchanges.filter(flag__treatment=treatment).order_by("at", "id")
         ),
         at=at,
     )

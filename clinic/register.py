@@ -107,9 +107,12 @@ def find_patients(clinic: Clinic, query: str) -> list[Patient]:
 
 
 def logs_that_count() -> QuerySet[DailyLog]:
-    """Logs after the treatment, neither retracted nor replaced."""
+    """Of each treatment asked about: logs after it, neither retracted nor replaced."""
     return DailyLog.objects.filter(
-        phase=Phase.POST, retraction__isnull=True, corrected_by__isnull=True
+        treatment=OuterRef("pk"),
+        phase=Phase.POST,
+        retraction__isnull=True,
+        corrected_by__isnull=True,
     )
 
 
@@ -117,7 +120,7 @@ def _in_tab(clinic: Clinic, tab: PatientTab, today: date) -> QuerySet[Treatment]
     """The treatments that put their patient in a tab; None where everyone is."""
     if tab is PatientTab.ALL:
         return None
-    logs = logs_that_count().filter(treatment=OuterRef("pk"))
+    logs = logs_that_count()
     treatments = clinic.treatments.filter(voided_at__isnull=True)
     if tab is PatientTab.DUE:
         dates = [today - timedelta(days=day) for day in LOG_DAYS]
@@ -161,7 +164,7 @@ def _after(
 
 def _treatments(clinic: Clinic, keys: list[UUID | None]) -> dict[UUID, Treatment]:
     """The newest treatments by key, each with `last_date`, for which it was last logged."""
-    last = logs_that_count().filter(treatment=OuterRef("pk")).order_by("-for_date")
+    last = logs_that_count().order_by("-for_date")
     treatments = clinic.treatments.filter(pk__in=[key for key in keys if key])
     dated = treatments.annotate(last_date=Subquery(last.values("for_date")[:1]))
     return {treatment.pk: treatment for treatment in dated}

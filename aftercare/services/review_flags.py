@@ -181,7 +181,7 @@ def undo_review(
         if newer.exists():
             raise NotPossible("These signs were flagged again since.")
         review.flags.update(review=None)
-        Review.objects.filter(pk=review.pk).update(undone_at=at, undone_by=by)
+        treatment.reviews.filter(pk=review.pk).update(undone_at=at, undone_by=by)
         audit.record(
             "flag.review_undone",
             by=by,

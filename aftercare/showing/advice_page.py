@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from aftercare.models import AdviceGiven, DailyLog, Finding, Patient
+from aftercare.models import AdviceGiven, DailyLog, Patient
 from aftercare.plots import Series
 from aftercare.warning_signs.vocabulary import Level
 
@@ -117,7 +117,7 @@ def advice_page(patient: Patient, log_id: UUID, clock: Clock) -> AdvicePage:
     """Six queries at most; `DailyLog.DoesNotExist` for a log that is not theirs."""
     log = log_of(patient, log_id)
     course = course_of(log.treatment, clock)
-    found = list(Finding.objects.filter(log=log).values_list("flag", "items"))
+    found = list(log.findings.values_list("flag", "items"))
     flags = frozenset(flag for flag, _ in found if flag)
     items = tuple(item for _, listed in found for item in listed.split(",") if item)
     follow = followed(patient, since=flags)

@@ -149,7 +149,9 @@ def followed(
 def _done(flags: tuple[Flag, ...]) -> tuple[Done, ...]:
     """Each step with the flags it was about: one query for all."""
     rows = list(
-        FollowUp.objects.filter(flags__in=flags, undone_at__isnull=True)
+        FollowUp.objects.filter(
+            clinic=flags[0].clinic_id, flags__in=flags, undone_at__isnull=True
+        )
         .order_by("at", "id")
         .values_list("pk", "kind", "by__name", "at", "result", "flags")
     )

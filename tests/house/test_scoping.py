@@ -1,0 +1,187 @@
+"""Every query says whose rows it wants: a table is never asked as a whole.
+
+Rows are reached through the person signed in (`request.staff.clinic.patients`). Where a
+query starts from a table with clinics in it, it names the clinic or the row of the query
+around it; the few that do neither are listed here, each with its reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from .programs import ROOT
+
+MANAGERS = {"objects", "_base_manager", "_default_manager"}
+ADDS = {"create", "bulk_create"}
+"""What is added names its clinic, or the database refuses it."""
+
+WITHOUT_CLINIC = {
+    model.__name__
+    for model in apps.get_models()
+    if model.__name__ != "Clinic"
+    and not any(field.column == "clinic_id" for field in model._meta.concrete_fields)
+}
+
+ON_PURPOSE = {
+    # For the whole house, on the command line or by the clock.
+    "aftercare/services/silence.py: check_silence": "every treatment that is due",
+    "aftercare/models/audit_reading.py: heads": "the audit of every clinic is verified",
+    "aftercare/management/commands/verify_audit.py: clinic_named": "an operator's words",
+    # The demo, whose clinics are made up and belong to nobody.
+    "aftercare/demo/clear.py: clear_demo": "tables of one clinic, by the way to it",
+    "aftercare/demo/seed.py: seed_demo": "the demo's clinics",
+    "aftercare/demo/visit.py: demo_clinics": "everybody there is to be",
+    "aftercare/demo/visit.py: demo_login": "somebody of a demo clinic",
+    # Nobody is signed in yet: a secret says who it is.
+    "aftercare/services/tokens.py: find_invitation": "by the digest of its token",
+    "aftercare/services/come_in.py: links": "asked on for one, by its key or token",
+    "aftercare/services/way_back.py: readers_of": "by an address",
+    "aftercare/services/way_back.py: check_birth_date": "those found by their address",
+    "aftercare/services/way_back.py: choices": "those found by their address",
+    # One row that is in hand already.
+    "aftercare/services/tokens.py: hold": "locks a person",
+    "aftercare/services/tokens.py: spend": "a link that was found by its token",
+    "aftercare/services/tokens.py: count_wrong_try": "a link that was found by its token",
+    "aftercare/services/come_in.py: prove": "a link that was found by its token",
+    "aftercare/services/patient_login.py: give_login": "locks a patient",
+    "aftercare/messages/outbox.py: cancel": "by the reason of one message",
+}
+
+
+def code() -> list[Path]:
+    rooms = [*ROOT.glob("aftercare/**/*.py"), *ROOT.glob("clinic/**/*.py")]
+    return sorted(file for file in rooms if "migrations" not in file.parts)
+
+
+def whole_tables(source: str) -> Iterator[str]:
+    """The functions that ask a whole table, each once for every time it does."""
+    tree = ast.parse(source)
+    around = {
+        child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in MANAGERS
+            and not is_without_clinic(node.value)
+            and not any(map(says_whose, calls(node, around)))
+        ):
+            yield place_of(node, around)
+
+
+def is_without_clinic(model: ast.expr) -> bool:
+    return isinstance(model, ast.Name) and model.id in WITHOUT_CLINIC
+
+
+def calls(node: ast.AST, around: dict[ast.AST, ast.AST]) -> Iterator[ast.Call]:
+    """The calls chained to a manager: `.filter(…)`, `.order_by(…)` and so on."""
+    while isinstance(above := around[node], ast.Attribute | ast.Call):
+        if isinstance(above, ast.Call):
+            if above.func is not node:
+                return  # what follows is chained to somebody else
+            yield above
+        node = above
+
+
+def says_whose(call: ast.Call) -> bool:
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return method in ADDS or any(
+        re.search(r"(^|__)clinic(_id)?$", keyword.arg or "")
+        or ast.unparse(keyword.value).startswith("OuterRef(")
+        for keyword in call.keywords
+    )
+
+
+def place_of(node: ast.AST, around: dict[ast.AST, ast.AST]) -> str:
+    """The function, or class and method, that something stands in."""
+    names = []
+    while node in around:
+        node = around[node]
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.append(node.name)
+    return ".".join(reversed(names)) or "the module"
+
+
+def found() -> set[str]:
+    return {
+        f"{file.relative_to(ROOT)}: {place}"
+        for file in code()
+        for place in whole_tables(file.read_text("utf-8"))
+    }
+
+
+def test_only_these_ask_a_whole_table() -> None:
+    assert found() == set(ON_PURPOSE)
+
+
+@pytest.mark.parametrize("room", ["aftercare/views", "aftercare/forms", "clinic"])
+def test_a_page_never_does(room: str) -> None:
+    assert [place for place in ON_PURPOSE if place.startswith(room)] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "noticed"),
+    [
+        ("Patient.objects.all()", True),
+        ("Patient.objects.get(pk=key)", True),
+        ("Flag.objects.open().order_by('at')", True),
+        ("model._base_manager.count()", True),
+        ("people.objects.filter(pk=clinic)", True),
+        ("Patient.objects.filter(pk__in=Flag.objects.filter(clinic=x))", True),
+        ("Clinic.objects.get(pk=key)", True),
+        ("Patient.objects.filter(clinic=by.clinic).first()", False),
+        ("Flag.through.objects.filter(flag__clinic=clinic)", False),
+        ("Flag.objects.open().filter(treatment=OuterRef('pk'))", False),
+        ("Patient.objects.create(**columns)", False),
+        ("Login.objects.all()", False),
+        ("clinic.patients.all()", False),
+    ],
+)
+def test_what_is_noticed(query: str, noticed: bool) -> None:
+    source = f"def page(request):\n    return {query}"
+    assert list(whole_tables(source)) == (["page"] if noticed else [])
+
+
+# --- Nothing is set for longer than a transaction -----------------------------------------
+
+PLAIN_SET = re.compile(
+    r"\bSET\s+(?:SESSION\s+)?(?:ROLE|AUTHORIZATION|aftercare\.)|\bSET\s+SESSION\b"
+    r"|set_config\([^)]*,\s*false\s*\)",
+    re.IGNORECASE,
+)
+
+
+def test_no_setting_of_the_database_outlives_a_transaction() -> None:
+    assert [file for file in code() if PLAIN_SET.search(file.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SET ROLE aftercare_web",
+        "SET SESSION ROLE aftercare_web",
+        "set session authorization x",
+        "SET aftercare.clinic = 'x'",
+        "SELECT set_config('aftercare.clinic', %s, false)",
+    ],
+)
+def test_one_that_does_is_noticed(statement: str) -> None:
+    assert PLAIN_SET.search(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SET LOCAL ROLE aftercare_web",
+        "UPDATE x SET kind = 'role'",
+        "SELECT set_config('aftercare.clinic', %s, true)",
+    ],
+)
+def test_one_that_does_not_is_let_pass(statement: str) -> None:
+    assert not PLAIN_SET.search(statement)
