@@ -25,6 +25,8 @@ RIGHTS = {
     # The database makes them itself, by a trigger with its owner's rights.
     "aftercare.AuditSeal": "SELECT",
     "aftercare.AuditHead": "SELECT",
+    # Opening hours are replaced.
+    "aftercare.Opening": "SELECT, INSERT, DELETE",
 }
 BETWEEN = "SELECT, INSERT"
 """Of the table between two models, which says what belongs together."""
