@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from aftercare.models.audit_switch import switch_off, switch_on
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.clock"]
 
 # A busy machine is not a failure.
 hypothesis_settings.register_profile("house", deadline=None)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from aftercare.models import Clinic, FollowUp, StaffMember, Treatment
 from aftercare.services.enter_treatment import new_key
@@ -27,26 +26,8 @@ from tests.builders import (
     send_log,
     shown_flags,
 )
+from tests.clock import Wall
 from tests.signing_in import sign_in
-
-
-class Wall:
-    """The clock that pages read; tests move it on."""
-
-    def __init__(self) -> None:
-        self.now = MONDAY
-
-    def forward(self, **by: int) -> datetime:
-        self.now += timedelta(**by)
-        return self.now
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
-    """It is Monday, 9am in London, until a test moves the clock."""
-    clock = Wall()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    return clock
 
 
 @pytest.fixture

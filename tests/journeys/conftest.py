@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
-from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from aftercare.models import Clinic, Patient, StaffMember, Treatment
 from tests import signing_in
 from tests.browser import NewPage
-from tests.builders import MONDAY, make_clinic, make_staff, make_treatment
+from tests.builders import make_clinic, make_staff, make_treatment
+from tests.clock import Wall
 
 OpenFor = Callable[..., Page]
 PATIENCE_MS = 10_000
@@ -47,25 +46,6 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Pages change at once: while a transition runs, nothing on them can be touched."""
     return browser_context_args | {"reduced_motion": "reduce"}
-
-
-class Wall:
-    """The clock that pages read; tests move it on."""
-
-    def __init__(self) -> None:
-        self.now = MONDAY
-
-    def forward(self, **by: float) -> datetime:
-        self.now += timedelta(**by)
-        return self.now
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
-    """It is Monday, 9am in London, until a test moves the clock."""
-    clock = Wall()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    return clock
 
 
 @pytest.fixture
