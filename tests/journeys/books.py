@@ -29,6 +29,10 @@ PARTIAL = {
         "LEFT JOIN aftercare_dailylog log ON entry.object_id = log.id "
         "WHERE entry.verb = 'log.submitted' AND log.id IS NULL"
     ),
+    "logs with two audit rows": (
+        "SELECT object_id FROM aftercare_auditentry WHERE verb = 'log.submitted' "
+        "GROUP BY object_id HAVING COUNT(*) > 1"
+    ),
     "flags without evidence": (
         "SELECT flag.id FROM aftercare_flag flag "
         "LEFT JOIN aftercare_finding finding ON finding.flag_id = flag.id "

@@ -62,7 +62,8 @@ class Server:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", self.application),
-                *("--workers", str(WORKERS), "--bind", f"127.0.0.1:{self.port}"),
+                *("--workers", str(WORKERS), "--preload", "--no-control-socket"),
+                *("--bind", f"127.0.0.1:{self.port}"),
             ],
             cwd=ROOT,
             env=self.environment,
