@@ -36,19 +36,17 @@ class FlagFacts:
     id: UUID
     level: Level
     raised_at: datetime
-    opened_at: datetime
     due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of follow-up; `reached` when the patient was spoken to."""
+    """One step of follow-up; `until` and `woken` are of a snooze."""
 
     kind: str
     at: datetime
     by: str
     flags: frozenset[UUID]
-    reached: bool = False
     owner: str = ""
     owner_id: UUID | None = None
     until: datetime | None = None

@@ -11,10 +11,10 @@ from django.db.models import Q
 
 from aftercare.flag_life import UNDO_REVIEW
 from aftercare.models import Clinic, Review
+from aftercare.warning_signs.findings import said_once
 from aftercare.warning_signs.vocabulary import Level
 
 from .deadlines import short_moment
-from .standing import said_flags
 
 PAGE = 50
 
@@ -73,7 +73,7 @@ def closed_row(review: Review, clinic: Clinic, at: datetime) -> ClosedRow:
         patient=patient.pk,
         name=str(patient),
         level=_worst(flags),
-        reasons=tuple(flag.reason for flag in said_flags(flags)),
+        reasons=tuple(flag.reason for flag in said_once(flags)),
         outcome=review.get_outcome_display(),
         useful=review.useful,
         by=review.by.name,

@@ -10,12 +10,12 @@ from aftercare.models import DailyLog, Finding, Flag
 from aftercare.models.answers import PICK_SEVERAL
 from aftercare.showing.answers import answers_of
 from aftercare.warning_signs.catalogue import BY_ID
+from aftercare.warning_signs.findings import SAID_TOGETHER, said_once
 from aftercare.warning_signs.vocabulary import Level
 
 from .course import CourseRecord
 from .deadlines import short_moment
 from .own_words import Quote, pieces_of
-from .standing import SAID_TOGETHER, said_flags
 from .timeline import about
 
 
@@ -69,7 +69,7 @@ def reasons(course: CourseRecord) -> tuple[Reason, ...]:
     rules = {flag.rule for flag in flags}
     said_too = {SAID_TOGETHER[rule]: rule for rule in rules & SAID_TOGETHER.keys()}
     return tuple(
-        _reason(course, flag, said_too.get(flag.rule, "")) for flag in said_flags(flags)
+        _reason(course, flag, said_too.get(flag.rule, "")) for flag in said_once(flags)
     )
 
 

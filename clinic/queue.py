@@ -19,10 +19,11 @@ from aftercare.flag_life import RowState, State
 from aftercare.models import Clinic, StaffMember
 from aftercare.permissions import May, may
 from aftercare.promise import OpeningHours, clock_words, time_left
+from aftercare.warning_signs.findings import said_once
 from aftercare.warning_signs.vocabulary import Level, Phase
 
 from .deadlines import due_state, due_words, promises, short_moment
-from .standing import Standing, read_standings, said_flags
+from .standing import Standing, read_standings
 
 SPARK_DAYS = 14
 REASONS_LENGTH = 200
@@ -190,7 +191,7 @@ def _order(row: Row) -> tuple[int, datetime, UUID]:
 def _why(standing: Standing) -> str:
     """The reasons at the row's own level, as many as fit; further ones are counted."""
     worst = [flag for flag in standing.flags if flag.urgency is standing.state.level]
-    reasons = [flag.reason for flag in said_flags(worst)]
+    reasons = [flag.reason for flag in said_once(worst)]
     shown = reasons[:1]
     for reason in reasons[1:]:
         if len(" ".join([*shown, reason])) > REASONS_LENGTH:

@@ -13,15 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from aftercare.flag_life import FlagFacts, RowState, Step, row_state
-from aftercare.models import REACHED, Clinic, Flag, FollowUp, FollowUpKind, Treatment
+from aftercare.models import Clinic, Flag, FollowUp, FollowUpKind, Treatment
 from aftercare.permissions import May, may
 from aftercare.promise import OpeningHours
 from aftercare.warning_signs.catalogue import RULES
 
 PLACE = {rule.id: place for place, rule in enumerate(RULES)}
-
-# Said once: the second names the same glands and more.
-SAID_TOGETHER = {"LN-ALONE": "LN-PLUS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,6 @@ def _standing(
             id=flag.pk,
             level=flag.urgency,
             raised_at=flag.raised_at,
-            opened_at=flag.opened_at,
             due_at=flag.due_at,
         )
         for flag in flags
@@ -121,18 +117,11 @@ def step_of(follow_up: FollowUp, flags: frozenset[UUID]) -> Step:
         at=follow_up.at,
         by=follow_up.by.name,
         flags=flags,
-        reached=follow_up.result in REACHED,
         owner=assigned.name if assigned else "",
         owner_id=follow_up.by_id if acknowledged else follow_up.assigned_to_id,
         until=follow_up.snoozed_until,
         woken=follow_up.woken_at is not None,
     )
-
-
-def said_flags(flags: Sequence[Flag]) -> list[Flag]:
-    """The flags whose reasons are said; one that another one says too is left out."""
-    rules = {flag.rule for flag in flags}
-    return [flag for flag in flags if SAID_TOGETHER.get(flag.rule) not in rules]
 
 
 def colleagues(clinic: Clinic) -> list[tuple[UUID, str]]:

@@ -12,6 +12,9 @@ from django.db.models import F, OuterRef, Subquery
 
 from aftercare.flag_life import LONGEST_SNOOZE, UNDO_ACKNOWLEDGEMENT
 from aftercare.models import (
+    REACHED,
+    Channel,
+    ContactResult,
     Finding,
     Flag,
     FollowUp,
@@ -26,6 +29,9 @@ from .locking import locked_treatment
 
 Shown = Mapping[UUID, UUID | None]
 """Flags that the author of a step was shown, each with its newest finding."""
+
+CHANNELS, RESULTS = Channel.choices(), ContactResult.choices()
+"""How a patient can be reached and what can come of it, as choices for a form."""
 
 
 class NotPossible(Exception):
@@ -46,6 +52,11 @@ class Contact:
     channel: str
     result: str
     said: str = ""
+
+    @property
+    def has_reached(self) -> bool:
+        """Whether the patient was spoken to, so that closing comes next."""
+        return self.result in REACHED
 
 
 def acknowledge(

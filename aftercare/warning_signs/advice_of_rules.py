@@ -9,7 +9,7 @@ from . import rule_words
 from .advice_words import SIGN_NOTE
 from .aftercare_days import slip_advice
 from .catalogue import BY_ID
-from .findings import Result
+from .findings import Result, said_once
 from .situation import Background, Contacts
 from .treatment_words import RiskFactor
 from .vocabulary import Level, Phase
@@ -18,13 +18,8 @@ SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+")
 
 
 def shown_flags(results: Iterable[Result]) -> tuple[Result, ...]:
-    """The results that people are shown as flags, worst first.
-
-    LN-ALONE together with LN-PLUS is one sign, shown once, with its companions.
-    """
-    flags = [result for result in results if result.is_flag]
-    if any(result.rule == "LN-PLUS" for result in flags):
-        flags = [result for result in flags if result.rule != "LN-ALONE"]
+    """The results that people are shown as flags, worst first."""
+    flags = said_once(result for result in results if result.is_flag)
     return tuple(sorted(flags, key=lambda result: -result.level))
 
 

@@ -22,7 +22,6 @@ __all__ = [
     "affected_units",
     "assess",
     "assess_all",
-    "reasons",
     "supported_by",
 ]
 
@@ -123,16 +122,3 @@ def affected_units(course: Course, log: Log) -> tuple[Unit, ...]:
         if other.phase is Phase.POST and other.day >= log.day
     }
     return (own, *sorted(later - {own}))
-
-
-def reasons(results: Iterable[Result]) -> tuple[str, ...]:
-    """The reasons to show, in order; LN-ALONE says nothing that LN-PLUS does not."""
-    results = tuple(results)
-    rules = {result.rule for result in results}
-    return tuple(
-        dict.fromkeys(
-            result.reason
-            for result in results
-            if not (result.rule == "LN-ALONE" and "LN-PLUS" in rules)
-        )
-    )

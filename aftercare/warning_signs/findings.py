@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from .vocabulary import Level, Sign
+
+# One sign and not two: the second names the same glands, and what is beside them.
+SAID_TOGETHER = {"LN-ALONE": "LN-PLUS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,20 @@ class Result:
     @property
     def is_flag(self) -> bool:
         return self.level >= Level.PROMPT
+
+
+class OfRule(Protocol):
+    """A result, or the flag that it raised."""
+
+    @property
+    def rule(self) -> str: ...
+
+
+One = TypeVar("One", bound=OfRule)
+
+
+def said_once(found: Iterable[One]) -> list[One]:
+    """Those whose reasons are said; one that another one says too is left out."""
+    found = list(found)
+    rules = {one.rule for one in found}
+    return [one for one in found if SAID_TOGETHER.get(one.rule) not in rules]

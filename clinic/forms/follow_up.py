@@ -13,23 +13,8 @@ from django import forms
 
 from aftercare.flag_life import LONGEST_SNOOZE
 from aftercare.forms.widgets import ChoiceTiles
-from aftercare.services.follow_up import Contact
+from aftercare.services.follow_up import CHANNELS, RESULTS, Contact
 from clinic.forms.shown import FlagForm
-
-CHANNELS = (
-    ("phone", "Phone"),
-    ("text", "Text message"),
-    ("email", "E-mail"),
-    ("in_person", "In person"),
-)
-RESULTS = (
-    ("spoke", "Spoke"),
-    ("they_called", "They called"),
-    ("seen", "Seen here"),
-    ("no_answer", "No answer"),
-    ("left_message", "Left a message"),
-)
-REACHED = frozenset({"spoke", "they_called", "seen"})
 
 
 def without_form_tag(*fields: Any) -> FormHelper:
@@ -70,11 +55,6 @@ class LogContact(FlagForm):
             "shown",
             Submit("", "Save contact", css_class="btn--small"),
         )
-
-    @property
-    def has_reached(self) -> bool:
-        """Whether the patient was spoken to, so that closing comes next."""
-        return self.cleaned_data["result"] in REACHED
 
     @property
     def contact(self) -> Contact:

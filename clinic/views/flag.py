@@ -82,7 +82,7 @@ def log_contact(request: StaffRequest, treatment: UUID) -> HttpResponse:
             contact=form.contact,
             at=at,
         )
-        return "?open=close#close" if form.has_reached else ""
+        return "?open=close#close" if form.contact.has_reached else ""
 
     return take_step(request, treatment, form, act, at)
 

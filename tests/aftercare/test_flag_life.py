@@ -28,9 +28,7 @@ def state_of(clinic, flags, steps, at):
 
 
 def flag_facts(level=Level.URGENT, raised_at=MONDAY) -> FlagFacts:
-    return FlagFacts(
-        UUID(int=level), level, raised_at, raised_at, raised_at + timedelta(hours=2)
-    )
+    return FlagFacts(UUID(int=level), level, raised_at, raised_at + timedelta(hours=2))
 
 
 def step(kind: str, flag: FlagFacts, at=SOON, **over) -> Step:
@@ -62,7 +60,7 @@ def test_a_raised_flag_makes_the_row_new_and_keeps_the_owner(clinic) -> None:
 
 def test_a_snooze_ends_at_its_time_or_when_woken(clinic) -> None:
     flag = flag_facts()
-    contacted = step("contacted", flag, at=SOON, reached=True)
+    contacted = step("contacted", flag, at=SOON)
     asleep = step("snoozed", flag, at=LATER, until=LATER + timedelta(hours=3))
     steps = [contacted, asleep]
     now = LATER + timedelta(hours=1)
@@ -117,7 +115,7 @@ def test_somebody_else_takes_it_again(clinic) -> None:
 
 def test_a_contact_stays_made_when_its_author_leaves(clinic) -> None:
     flag = flag_facts()
-    reached = step("contacted", flag, reached=True)
+    reached = step("contacted", flag)
     steps = [step("acknowledged", flag), reached, step("released", flag, at=LATER)]
     row = state_of(clinic, [flag], steps, LATER)
     assert (row.state, row.owner) == (State.CONTACTED, "")

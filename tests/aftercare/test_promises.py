@@ -173,9 +173,7 @@ def test_a_step_taken_while_the_log_waited_does_not_acknowledge_the_rise(
     send_log(treatment, four, {"signs_rash": True, "hives": "widespread"}, at=received)
     flag = treatment.flags.get(rule="HIVES")
     assert flag.raised_at > acknowledged
-    facts = FlagFacts(
-        flag.pk, flag.urgency, flag.raised_at, flag.opened_at, flag.due_at
-    )
+    facts = FlagFacts(flag.pk, flag.urgency, flag.raised_at, flag.due_at)
     hours, targets = treatment.clinic.opening_hours(), treatment.clinic.targets
     assert row_state([facts], [], flag.raised_at, hours, targets).state is State.NEW
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from aftercare.warning_signs.assessment import assess, reasons, supported_by
+from aftercare.warning_signs.advice_of_rules import shown_flags
+from aftercare.warning_signs.assessment import assess, supported_by
 from aftercare.warning_signs.facts import Answers, Course, Log
 from aftercare.warning_signs.vocabulary import Phase
 
@@ -164,12 +165,13 @@ def test_glands_alone_and_with_company_are_shown_as_one_reason() -> None:
     both = assess(
         Course(procedure(), (log(4, lymph_nodes=gland(), fatigue="severe"),)), 4
     )
-    shown = reasons(both.results)
+    shown = [one.reason for one in shown_flags(both.results)]
     assert "Swollen glands in the neck, with severe tiredness, on day 4." in shown
     assert "Swollen glands in the neck on day 4." not in shown
 
     alone = assess(Course(procedure(), (log(4, lymph_nodes=gland()),)), 4)
-    assert reasons(alone.results) == ("Swollen glands in the neck on day 4.",)
+    [shown] = shown_flags(alone.results)
+    assert shown.reason == "Swollen glands in the neck on day 4."
 
 
 def test_results_stand_by_level_and_then_by_rule() -> None:
