@@ -46,6 +46,8 @@ def sqlite_options(
             "PRAGMA foreign_keys=ON;"
             # Without it REPLACE would delete a row behind the back of its triggers.
             "PRAGMA recursive_triggers=ON;"
+            # What is erased is overwritten in the file, not only left out of the index.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from aftercare.models import Clinic, Treatment
+from aftercare.models import Clinic, Patient, Treatment
 from aftercare.promise import OpeningHours
 
 # Of one clinic there are few, and what the lock guards is not among them.
@@ -30,6 +30,22 @@ def locked_with_hours(
     if not rows:
         raise Treatment.DoesNotExist
     return rows[0], rows[0].clinic.hours_of(rows)
+
+
+def locked_record(clinic: Clinic, patient_id: UUID) -> tuple[Patient, list[Treatment]]:
+    """A patient and all their treatments, locked: nothing in the record moves meanwhile.
+
+    Whoever adds a treatment at this moment waits for the patient's row, and then finds
+    it as it was left.
+    """
+    treatments = (
+        Treatment.objects.select_for_update(of=("self",))
+        .select_related("clinic")
+        .filter(clinic=clinic, patient=patient_id)
+    )
+    found = list(treatments.order_by("pk"))
+    patients = Patient.objects.select_for_update(of=("self",)).select_related("login")
+    return patients.get(clinic=clinic, pk=patient_id), found
 
 
 def _locked(clinic: Clinic, treatment_id: UUID) -> QuerySet[Treatment]:

@@ -232,8 +232,9 @@ def move_days(course: LockedCourse, performed_on: date) -> None:
     course.move(moved)
     if treatment.unsterile_since is not None:
         treatment.unsterile_since += moved
-    first = first_noon(treatment)
-    treatment.next_due_at = min(treatment.next_due_at or first, first)
+    if treatment.left_at is None:
+        first = first_noon(treatment)
+        treatment.next_due_at = min(treatment.next_due_at or first, first)
 
 
 def place_log(log: DailyLog) -> None:

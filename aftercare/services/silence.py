@@ -46,14 +46,17 @@ def first_check(treatment: Treatment, at: datetime) -> datetime | None:
 def watch_for_silence(
     course: LockedCourse, evaluation: Evaluation, at: datetime
 ) -> None:
-    """After a flagged log: look two days later whether the patient has logged again."""
+    """After a flagged log: look two days later whether the patient has logged again.
+
+    Not for somebody who has asked us to stop checking on them.
+    """
     flagged = any(
         item.result.is_flag and item.result.key not in WITHOUT_LOGS
         for item in evaluation.fresh
     )
-    if not flagged:
-        return
     treatment = course.treatment
+    if not flagged or treatment.left_at is not None:
+        return
     today = at.astimezone(treatment.clinic.zoneinfo).date()
     noon = noon_of(treatment, today + timedelta(days=DEFAULTS.missed_days))
     if treatment.next_due_at is None or noon < treatment.next_due_at:
@@ -133,7 +136,7 @@ def next_noon(
 def produced(course: LockedCourse) -> list[Produced]:
     """What each log brought that was new or higher for its (day, rule)."""
     found, highest = [], dict[tuple[int, str], int]()
-    findings = Finding.objects.filter(treatment=course.treatment)
+    findings = course.treatment.findings
     for item in findings.select_related("log", "flag__review").order_by("at", "id"):
         key = (item.day, item.rule)
         is_new = item.level > highest.get(key, Level.NONE)

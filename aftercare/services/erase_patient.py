@@ -1,0 +1,146 @@
+"""A patient's record is erased: every row of theirs, in one transaction, for good.
+
+What stays is the audit, which knows them by a key alone, and one row that says when and
+why they were erased.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from aftercare.messages.forgetting import forget_files
+from aftercare.models import (
+    Clinic,
+    Erasure,
+    Flag,
+    Login,
+    OutgoingMessage,
+    Patient,
+    StaffMember,
+)
+from aftercare.models.of_patient import of_login, of_patient
+from aftercare.warning_signs.vocabulary import Level
+
+from . import audit
+from .follow_up import NotPossible
+from .locking import locked_record
+
+LONGEST_REASON = 200
+
+
+def erase_patient(
+    *,
+    clinic: Clinic,
+    patient_id: UUID,
+    reason: str,
+    at: datetime,
+    by: StaffMember | None = None,
+    not_from: Level | None = Level.URGENT,
+) -> Erasure:
+    """Erase a patient of the clinic. `by` is None where a command or the clock did it.
+
+    Raises `NotPossible`, in a sentence, while a flag of level `not_from` or above is
+    open (None: whatever is open), or where the reason, which is kept, names the patient.
+    `Patient.DoesNotExist` for one who is not there.
+    """
+    sessions = _sessions_of(clinic, patient_id)
+    try:
+        with transaction.atomic():
+            patient, _ = locked_record(clinic, patient_id)
+            _refuse_while_open(patient, not_from)
+            _refuse_reason(patient, reason)
+            messages = list(
+                OutgoingMessage.objects.filter(patient=patient).values_list(
+                    "pk", flat=True
+                )
+            )
+            erasure = Erasure.objects.create(
+                clinic=clinic,
+                patient=patient.pk,
+                at=at,
+                by_staff=by,
+                reason=reason,
+                rows=_remove_all(patient, sessions),
+            )
+            audit.record(
+                "patient.erased",
+                by=by,
+                clinic=clinic,
+                at=at,
+                patient_id=patient_id,
+                object_id=erasure.pk,
+            )
+            transaction.on_commit(lambda: forget_files(messages), robust=True)
+    except IntegrityError as error:
+        raise NotPossible(
+            "Something was added to this record meanwhile. Nothing was erased. Try again."
+        ) from error
+    return erasure
+
+
+def _refuse_while_open(patient: Patient, not_from: Level | None) -> None:
+    """A warning that nobody has dealt with must not vanish."""
+    if not_from is None:
+        return
+    urgent = Flag.objects.open().filter(treatment__patient=patient, level__gte=not_from)
+    if urgent.exists():
+        raise NotPossible("A flag that needs a person is open. Close it first.")
+
+
+def _refuse_reason(patient: Patient, reason: str) -> None:
+    """The reason outlives the record, so that it must not say whose it was."""
+    if len(reason) > LONGEST_REASON:
+        raise NotPossible(f"Use {LONGEST_REASON} letters or fewer for the reason.")
+    said = set(re.findall(r"\w+", reason.casefold()))
+    names = f"{patient.given_name} {patient.family_name}".casefold()
+    written = (patient.email.casefold(), patient.phone)
+    if said & set(re.findall(r"\w+", names)) or any(
+        one and one in reason.casefold() for one in written
+    ):
+        raise NotPossible("Leave the name out of the reason: the reason is kept.")
+
+
+def _remove_all(patient: Patient, sessions: list[str]) -> int:
+    """Every row of the patient, and of their login where nobody else signs in with it."""
+    login = patient.login
+    removed = sum(_remove(one.rows(patient.pk)) for one in of_patient())
+    if login is None or _is_somebody_else(login):
+        return removed
+    removed += sum(_remove(one.rows(login.pk)) for one in of_login())
+    return removed + _remove(Session.objects.filter(pk__in=sessions))
+
+
+def _is_somebody_else(login: Login) -> bool:
+    """Whether another person signs in with it; asked after the patient is gone."""
+    return login.patients.exists() or login.staff_members.exists()
+
+
+def _remove(rows: QuerySet[Any]) -> int:
+    """Delete past Django's own guards: it would refuse rows that the audit names."""
+    return rows._raw_delete(rows.db)  # noqa: SLF001  there is no public way
+
+
+def _sessions_of(clinic: Clinic, patient_id: UUID) -> list[str]:
+    """The sessions of the patient's login. Each has to be opened, so no lock is held."""
+    login = (
+        clinic.patients.filter(pk=patient_id).values_list("login", flat=True).first()
+    )
+    if login is None:
+        return []
+    return [one.pk for one in _every_session() if _login_of(one) == str(login)]
+
+
+def _every_session() -> Iterable[Session]:
+    return Session.objects.iterator(chunk_size=500)
+
+
+def _login_of(session: Session) -> str | None:
+    return session.get_decoded().get("_auth_user_id")
