@@ -15,22 +15,39 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
 
 RETRY_AFTER_S = 5
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+# SQLSTATE: no connection, no room, stopped by somebody, trouble of the machine.
+AWAY = ("08", "53", "57", "58")
 
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether the database is away, full or busy, rather than asked for nonsense."""
+    if type(error) is DatabaseError:
+        return _is_cut_off(error.__cause__)
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     # SQLite reports a missing table as an operational error too; that one is our fault.
     code = getattr(error.__cause__, "sqlite_errorcode", None)
     return code != sqlite3.SQLITE_ERROR
+
+
+def _is_cut_off(cause: BaseException | None) -> bool:
+    """Whether psycopg2 lost the server, of which it knows now and then only that.
+
+    What the server itself refuses comes with a code. Without one it never answered:
+    the connection is closed, or not even known any more.
+    """
+    if not hasattr(cause, "pgcode"):
+        return False
+    if cause.pgcode:
+        return cause.pgcode.startswith(AWAY)
+    return cause.cursor is None or cause.cursor.connection.closed != 0
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

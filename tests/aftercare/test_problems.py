@@ -2,9 +2,16 @@
 
 import html
 import sqlite3
+from unittest.mock import Mock
 
+import psycopg2
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+)
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -153,6 +160,28 @@ def _sqlite_error(code):
     error.__cause__ = sqlite3.OperationalError()
     error.__cause__.sqlite_errorcode = code
     return error
+
+
+def _cut_off(code, *, closed=None):
+    """A plain error of psycopg2, about a connection where `closed` says more of it."""
+    cursor = closed if closed is None else Mock(**{"connection.closed": closed})
+    error = DatabaseError("server closed the connection unexpectedly")
+    said = {"pgcode": code, "cursor": cursor}
+    error.__cause__ = type("CutOff", (psycopg2.DatabaseError,), said)()
+    return error
+
+
+def test_a_connection_that_broke_off_is_an_outage_whatever_the_driver_calls_it():
+    assert problems.is_outage(_cut_off("08006"))
+    assert problems.is_outage(_cut_off("57P01", closed=0))
+    assert problems.is_outage(_cut_off(None, closed=2))
+    assert problems.is_outage(_cut_off(None))
+    assert not problems.is_outage(_cut_off(None, closed=0))
+    assert not problems.is_outage(_cut_off("23505", closed=0))
+    assert not problems.is_outage(DatabaseError("Save did not affect any rows."))
+    refused = IntegrityError()
+    refused.__cause__ = psycopg2.IntegrityError()
+    assert not problems.is_outage(refused)
 
 
 def test_what_counts_as_an_outage():
