@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aftercare.demo.visit import suggestions
+from aftercare.showing.lead import lead_of
 from aftercare.showing.opening import opening_words
 
 
@@ -24,10 +25,14 @@ def landing(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def get_help(request: HttpRequest) -> HttpResponse:
-    """The right number in one tap, by the clock of the clinic."""
-    clinic = getattr(request, "clinic", None)
-    now = opening_words(clinic, timezone.now()) if clinic else None
-    return render(request, "public/help.html", {"opening": now})
+    """The right number in one tap, by the clock of the clinic, and what was promised."""
+    at = timezone.now()
+    clinic, patient = (getattr(request, name, None) for name in ("clinic", "patient"))
+    facts = {
+        "opening": opening_words(clinic, at) if clinic else None,
+        "lead": lead_of(patient, at) if patient else None,
+    }
+    return render(request, "public/help.html", facts)
 
 
 @login_not_required

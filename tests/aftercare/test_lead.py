@@ -72,6 +72,40 @@ def test_an_older_advice_page_leads_with_the_flag_that_rose(maya, wall, treatmen
     assert "Call the clinic today" in words(maya.get(f"/advice/{old.pk}/"))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (
+            GLANDS,
+            CALM | {"contact_request": True},
+            "We will contact you by tomorrow, 6pm",
+        ),
+        (fever(), {"signs_pus": True, "discharge_pus": True}, "Call the clinic today"),
+    ],
+    ids=["routine", "urgent"],
+)
+def test_two_logs_that_ask_for_the_same_are_not_told_twice_on_one_page(
+    maya, wall, treatment, first, second, said
+):
+    logs = [send_log(treatment, answers).log for answers in (first, second)]
+    for log, other in (logs, logs[::-1]):
+        page = maya.get(f"/advice/{log.pk}/")
+        assert page.content.decode().count(f"{said}</h2>") == 1
+        assert "The same goes for something else we want to look at." in words(page)
+        assert f'href="/advice/{other.pk}/">See what to do' in page.content.decode()
+
+
+def test_a_call_that_nobody_answered_is_still_told_where_the_rest_is_the_same(
+    maya, wall, treatment, nurse
+):
+    pus = {"signs_pus": True, "discharge_pus": True}
+    send_log(treatment, fever())
+    call(treatment, nurse, wall.forward(minutes=5), "no_answer")
+    log = send_log(treatment, pus, at=wall.forward(minutes=5)).log
+    page = words(maya.get(f"/advice/{log.pk}/"))
+    assert "We tried to call you at 9:05am. Please call us back." in page
+
+
 def test_what_staff_wrote_about_silence_reaches_the_first_page(
     maya, wall, treatment, nurse
 ):

@@ -119,7 +119,7 @@ def test_a_treatment_of_somebody_else_is_not_there(maya, nurse, path):
 # --- While a flag is open -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, "/help/"])
 def test_every_page_leads_with_the_promise_and_shows_no_green(
     maya, wall, treatment, path
 ):
@@ -201,7 +201,7 @@ def test_once_it_is_closed_nothing_leads(maya, wall, nurse, treatment):
     send_log(treatment, SICK)
     call(treatment, nurse, wall.forward(minutes=4), "spoke")
     close(treatment, nurse, wall.forward(minutes=4))
-    for path in PAGES:
+    for path in (*PAGES, "/help/"):
         assert b'id="lead-title"' not in maya.get(path).content
 
 
