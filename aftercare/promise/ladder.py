@@ -7,7 +7,6 @@ honest time. A rung once climbed is never climbed again for the same evidence.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +14,7 @@ from enum import StrEnum
 from aftercare.warning_signs.vocabulary import Level
 
 from .opening_hours import OpeningHours
-from .target import Targets, promise
+from .target import Promise, Targets, promise
 
 
 class Rung(StrEnum):
@@ -54,29 +53,40 @@ def rungs_due(
 def rung_times(
     flag: Waiting, hours: OpeningHours, targets: Targets
 ) -> dict[Rung, datetime | None]:
-    """When each rung is reached if nobody looks; None where it never is.
-
-    Only an emergency, and an urgent flag that finds the clinic closed, tell somebody at
-    once: everything else waits in the queue of those who are on duty.
-    """
+    """When each rung is reached if nobody looks; None where it never is."""
     made = promise(flag.level, flag.raised_at, hours, targets)
-    at_once = flag.level is Level.EMERGENCY or (
-        flag.level is Level.URGENT and not made.open_now
-    )
     return {
-        Rung.RAISED: flag.raised_at if at_once else None,
+        Rung.RAISED: flag.raised_at if tells_at_once(made) else None,
         Rung.QUARTER: made.quarter_at,
         Rung.LATE: flag.due_at,
     }
+
+
+def tells_at_once(made: Promise) -> bool:
+    """An emergency, and an urgent flag that finds the clinic closed.
+
+    Everything else waits in the queue of those who are on duty.
+    """
+    closed = made.level is Level.URGENT and not made.open_now
+    return made.level is Level.EMERGENCY or closed
+
+
+def first_rung_at(made: Promise) -> datetime | None:
+    """The first moment to look at a flag that was raised with this promise.
+
+    Where nothing can be promised somebody is told at once all the same.
+    """
+    if tells_at_once(made) or made.due_at is None:
+        return made.at
+    return made.quarter_at
 
 
 def next_rung_at(
     flag: Waiting, hours: OpeningHours, targets: Targets
 ) -> datetime | None:
     """When somebody must next be told; None when the ladder has been climbed."""
-    left = _left(rung_times(flag, hours, targets), flag.told)
-    return min(left, default=None)
-
-
-def _left(times: dict[Rung, datetime | None], told: Collection[Rung]) -> list[datetime]:
-    return [due for rung, due in times.items() if due and rung not in told]
+    times = rung_times(flag, hours, targets)
+    return min(
+        (due for rung, due in times.items() if due and rung not in flag.told),
+        default=None,
+    )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aftercare.models import DailyLog, Finding, Flag
-from aftercare.promise import promise
+from aftercare.promise import Promise, promise
+from aftercare.promise.ladder import first_rung_at
 from aftercare.warning_signs.assessment import Result
 from aftercare.warning_signs.catalogue import BY_ID
 from aftercare.warning_signs.parameters import DEFAULTS
@@ -35,7 +36,15 @@ ALWAYS_RAISED = frozenset(
     }
 )
 
-RISING = ("level", "reason", "day", "raised_at", "protocol", "due_at")
+RISING = (
+    "level",
+    "reason",
+    "day",
+    "raised_at",
+    "protocol",
+    "due_at",
+    "next_rung_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +115,7 @@ def never_suppressed(result: Result) -> bool:
 def touched(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
     """The open flag of this result with its clock as it now runs, or a new one."""
     result = item.result
-    due_at = promise(
-        result.level, at, course.hours, course.treatment.clinic.targets
-    ).due_at
+    made = promise(result.level, at, course.hours, course.treatment.clinic.targets)
     flag = course.open_flags.get(result.key)
     if flag is None:
         return Flag(
@@ -121,25 +128,27 @@ def touched(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
             protocol=PROTOCOL.id,
             opened_at=at,
             raised_at=at,
-            due_at=due_at,
+            due_at=made.due_at,
+            next_rung_at=first_rung_at(made),
             follows=course.closed_flag(result.key),
         )
     if result.level > flag.level or is_settled(flag):
-        restart(flag, due_at, at)
+        restart(flag, made, at)
     if result.level > flag.level:
         flag.level, flag.reason, flag.day = result.level, result.reason, item.day
         flag.protocol = PROTOCOL.id
     return flag
 
 
-def restart(flag: Flag, due_at: datetime | None, at: datetime) -> None:
+def restart(flag: Flag, made: Promise, at: datetime) -> None:
     """It got worse, or came back after a contact: the row is New again.
 
     A deadline that still runs is never moved back. A step of the same moment was taken
-    before anybody knew of this.
+    before anybody knew of this. Whoever was told before is told anew.
     """
     running = None if clock_stopped(flag) else flag.due_at
-    flag.due_at = min((due for due in (running, due_at) if due), default=None)
+    flag.due_at = min((due for due in (running, made.due_at) if due), default=None)
+    flag.next_rung_at = first_rung_at(made)
     known = [step + timedelta(microseconds=1) for step in steps_on(flag)]
     flag.raised_at = max([at, *known])
 

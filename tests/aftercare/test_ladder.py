@@ -1,0 +1,397 @@
+"""No flag goes unread: whoever must be told of one that waits is told, once, in time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from unittest import mock
+
+import pytest
+from django.conf import LazySettings
+
+from aftercare.models import (
+    AuditEntry,
+    Clinic,
+    Duty,
+    Flag,
+    MovedPromise,
+    OutgoingMessage,
+    StaffMember,
+    Telling,
+    Treatment,
+)
+from aftercare.services import ladder
+from aftercare.services.follow_up import Contact, acknowledge, log_contact
+from aftercare.services.ladder import climb_flag, climb_ladder
+from aftercare.services.review_flags import Findings, review_flags
+from aftercare.warning_signs.vocabulary import Outcome
+from tests.builders import (
+    EMERGENCY,
+    GLANDS,
+    MONDAY,
+    fever,
+    make_clinic,
+    make_staff,
+    make_treatment,
+    send_log,
+    shown_flags,
+)
+
+pytestmark = pytest.mark.django_db
+
+SATURDAY = MONDAY + timedelta(days=5)
+
+
+def after(**time: float) -> datetime:
+    return MONDAY + timedelta(**time)
+
+
+@pytest.fixture
+def clinic() -> Clinic:
+    return make_clinic()
+
+
+@pytest.fixture
+def nurse(clinic: Clinic) -> StaffMember:
+    return make_staff(clinic, "Priya Nair")
+
+
+@pytest.fixture
+def backup(clinic: Clinic) -> StaffMember:
+    return make_staff(clinic, "Sam Kerr")
+
+
+@pytest.fixture
+def lead(clinic: Clinic) -> StaffMember:
+    return make_staff(clinic, "Lena Hart", "is_clinical_lead")
+
+
+@pytest.fixture
+def treatment(nurse: StaffMember) -> Treatment:
+    return make_treatment(nurse)
+
+
+@pytest.fixture
+def _rota(clinic: Clinic, nurse: StaffMember, backup: StaffMember) -> None:
+    Duty.objects.create(
+        clinic=clinic,
+        staff=nurse,
+        backup=backup,
+        starts_at=MONDAY - timedelta(hours=1),
+        ends_at=MONDAY + timedelta(hours=9),
+    )
+
+
+def told() -> list[tuple[str, str]]:
+    """Who was told on which rung, by name."""
+    rows = Telling.objects.order_by("at", "rung", "staff__name")
+    return [(row.rung, row.staff.name if row.staff else "nobody") for row in rows]
+
+
+def letters() -> list[str]:
+    """Whom messages wait for."""
+    waiting = OutgoingMessage.objects.filter(kind="staff_urgent")
+    return sorted(message.to for message in waiting)
+
+
+def flag() -> Flag:
+    return Flag.objects.get(review__isnull=True)
+
+
+# --- The ladder of an urgent flag -----------------------------------------------------
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_nobody_is_told_while_a_quarter_of_the_time_is_left(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, fever())
+    assert climb_ladder(after(minutes=29)) == 0
+    assert told() == []
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_after_a_quarter_the_backup_is_told_and_past_it_the_lead(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, fever())
+    assert climb_ladder(after(minutes=30)) == 1
+    assert told() == [("quarter", "Sam Kerr")]
+    assert flag().next_rung_at == after(hours=2)
+    climb_ladder(after(hours=2))
+    assert told() == [("quarter", "Sam Kerr"), ("late", "Lena Hart")]
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_each_is_told_once_however_often_the_ladder_is_climbed(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, fever())
+    for minute in range(0, 119, 5):
+        climb_ladder(after(minutes=minute))
+    assert told() == [("quarter", "Sam Kerr")]
+    assert len(letters()) == 1
+
+
+@pytest.mark.usefixtures("_rota")
+def test_a_worker_that_was_away_catches_up_on_every_rung(
+    treatment: Treatment, lead: StaffMember
+) -> None:
+    send_log(treatment, fever())
+    climb_ladder(after(hours=5))
+    assert told() == [("late", "Lena Hart"), ("quarter", "Sam Kerr")]
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_past_the_deadline_the_patient_gets_a_new_time_and_the_old_one_stays(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, fever())
+    climb_ladder(after(hours=2, minutes=1))
+    moved = MovedPromise.objects.get()
+    assert (moved.missed_at, moved.next_at) == (
+        after(hours=2),
+        after(hours=4, minutes=1),
+    )
+    assert flag().due_at == after(hours=2)
+    assert flag().next_rung_at == moved.next_at
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_a_new_time_that_passes_too_is_followed_by_another_and_the_lead_is_told_again(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, fever())
+    for hours in (0.5, 2, 4, 6):
+        climb_ladder(after(hours=hours))
+    missed = [moved.missed_at for moved in MovedPromise.objects.order_by("missed_at")]
+    assert missed == [after(hours=2), after(hours=4), after(hours=6)]
+    assert len(letters()) == 4  # the backup once, the lead three times
+    assert told() == [("quarter", "Sam Kerr"), ("late", "Lena Hart")]
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_whoever_is_told_is_told_nothing_about_the_patient(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, fever())
+    climb_ladder(after(hours=2))
+    for message in OutgoingMessage.objects.all():
+        said = f"{message.subject} {message.body}".lower()
+        assert "maya" not in said
+        assert "fever" not in said
+        assert "needs review" in said
+
+
+# --- What stops it --------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_an_acknowledged_flag_tells_nobody_until_a_contact_is_overdue(
+    treatment: Treatment, nurse: StaffMember
+) -> None:
+    send_log(treatment, fever())
+    acknowledge(
+        treatment_id=treatment.pk,
+        shown=shown_flags(treatment),
+        by=nurse,
+        at=after(minutes=10),
+    )
+    climb_ladder(after(minutes=30))
+    assert told() == []
+    assert flag().next_rung_at == after(hours=2, minutes=10)
+    climb_ladder(after(hours=2, minutes=10))
+    climb_ladder(after(hours=30))
+    assert told() == [("late", "Lena Hart"), ("late", "Sam Kerr")]
+    assert not MovedPromise.objects.exists()
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_a_contact_ends_the_ladder_until_new_evidence_starts_another(
+    treatment: Treatment, nurse: StaffMember
+) -> None:
+    send_log(treatment, fever())
+    log_contact(
+        treatment_id=treatment.pk,
+        shown=shown_flags(treatment),
+        by=nurse,
+        contact=Contact("phone", "spoke"),
+        at=after(minutes=10),
+    )
+    climb_ladder(after(minutes=30))
+    assert told() == []
+    assert flag().next_rung_at is None
+    send_log(treatment, fever("39.0"), at=after(hours=1))
+    climb_ladder(after(hours=1, minutes=30))
+    assert told() == [("quarter", "Sam Kerr")]
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_a_closed_flag_tells_nobody(treatment: Treatment, nurse: StaffMember) -> None:
+    send_log(treatment, fever())
+    shown = shown_flags(treatment)
+    log_contact(
+        treatment_id=treatment.pk,
+        shown=shown,
+        by=nurse,
+        contact=Contact("phone", "spoke"),
+        at=after(minutes=1),
+    )
+    closing = Findings(
+        Outcome.ADVISED, "Spoke, all is well.", useful=True, safety_net=True
+    )
+    review_flags(
+        treatment_id=treatment.pk,
+        shown=shown,
+        by=nurse,
+        findings=closing,
+        at=after(minutes=2),
+    )
+    assert climb_ladder(after(hours=9)) == 0
+    assert told() == []
+
+
+@pytest.mark.usefixtures("_rota")
+def test_a_flag_that_another_worker_took_is_left_alone(treatment: Treatment) -> None:
+    send_log(treatment, fever())
+    found = flag()
+    climb_ladder(after(minutes=30))
+    assert climb_flag(found, after(minutes=30)) == 0
+    assert len(told()) == 1
+
+
+# --- Emergencies, closed clinics, empty rotas -----------------------------------------
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_an_emergency_tells_everyone_on_duty_at_once_on_every_channel(
+    treatment: Treatment,
+    nurse: StaffMember,
+    settings: LazySettings,
+    tmp_path: object,
+) -> None:
+    settings.MESSAGE_FOLDER = str(tmp_path)
+    nurse.phone = "07700 900001"
+    nurse.save()
+    send_log(treatment, EMERGENCY)
+    climb_ladder(MONDAY)
+    assert told() == [("raised", "Priya Nair"), ("raised", "Sam Kerr")]
+    assert "07700 900001" in letters()
+    assert len(letters()) == 3
+
+
+@pytest.mark.usefixtures("lead", "backup")
+def test_an_emergency_without_a_rota_tells_all_who_may_act(
+    treatment: Treatment, clinic: Clinic
+) -> None:
+    make_staff(clinic, "Ruth Abara", "is_front_desk")
+    send_log(treatment, EMERGENCY)
+    climb_ladder(MONDAY)
+    assert [name for _, name in told()] == ["Lena Hart", "Priya Nair", "Sam Kerr"]
+
+
+@pytest.mark.usefixtures("lead")
+def test_an_urgent_flag_at_the_weekend_tells_whoever_is_on_call_and_else_says_nobody(
+    treatment: Treatment, clinic: Clinic, backup: StaffMember
+) -> None:
+    send_log(treatment, fever(), at=SATURDAY)
+    climb_ladder(SATURDAY)
+    assert told() == [("raised", "nobody")]
+    Duty.objects.create(
+        clinic=clinic,
+        staff=backup,
+        starts_at=SATURDAY,
+        ends_at=SATURDAY + timedelta(days=1),
+    )
+    send_log(treatment, fever(), {"signs_pus": True}, at=SATURDAY + timedelta(hours=1))
+    climb_ladder(SATURDAY + timedelta(hours=1))
+    assert set(told()[1:]) == {("raised", "Sam Kerr")}
+    assert len(letters()) == 1  # however many flags the log raised
+
+
+def test_without_a_backup_the_lead_is_told_and_without_a_lead_the_owner(
+    treatment: Treatment, clinic: Clinic
+) -> None:
+    make_staff(clinic, "Olu Bankole", "is_owner")
+    send_log(treatment, fever())
+    climb_ladder(after(minutes=30))
+    assert told() == [("quarter", "Olu Bankole")]
+
+
+def test_who_has_left_or_never_came_in_is_not_told(
+    treatment: Treatment, clinic: Clinic, lead: StaffMember
+) -> None:
+    new = make_staff(clinic, "New Lead", "is_clinical_lead")
+    StaffMember.objects.filter(pk=new.pk).update(joined_at=None)
+    StaffMember.objects.filter(pk=lead.pk).update(deactivated_at=MONDAY)
+    send_log(treatment, fever())
+    climb_ladder(after(hours=2))
+    assert told() == [("late", "nobody"), ("quarter", "nobody")]
+    assert letters() == []
+
+
+@pytest.mark.usefixtures("lead")
+def test_a_routine_flag_waits_for_a_quarter_of_its_opening_hours(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, GLANDS)
+    due, first = flag().due_at, flag().next_rung_at
+    assert due is not None
+    assert first is not None
+    climb_ladder(first - timedelta(minutes=1))
+    assert told() == []
+    climb_ladder(due)
+    assert told() == [("late", "Lena Hart"), ("quarter", "Lena Hart")]
+
+
+@pytest.mark.usefixtures("lead")
+def test_a_flag_that_nothing_can_be_promised_for_is_told_of_every_day(
+    treatment: Treatment, clinic: Clinic
+) -> None:
+    send_log(treatment, fever())
+    clinic.openings.all().delete()
+    clinic.openings.create(weekday=0, opens="09:00", closes="10:00")
+    for week in range(4):
+        clinic.openings.create(date=(after(weeks=week)).date())
+    send_log(treatment, fever(), {"signs_pus": True}, at=after(hours=1))
+    climb_ladder(after(hours=1))
+    climb_ladder(after(hours=3))
+    hopeless = Flag.objects.filter(due_at__isnull=True)
+    assert hopeless
+    assert all(flag.next_rung_at for flag in hopeless)
+    late = MovedPromise.objects.get()
+    assert late.next_at is None
+    waiting = late.flag.next_rung_at
+    assert waiting is not None
+    assert climb_ladder(waiting) >= 1
+    assert late.flag.moved_promises.count() == 1
+
+
+# --- One transaction, one failure -----------------------------------------------------
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_one_flag_that_fails_is_reported_and_does_not_hold_up_the_others(
+    treatment: Treatment, nurse: StaffMember, caplog: pytest.LogCaptureFixture
+) -> None:
+    send_log(treatment, fever())
+    send_log(make_treatment(nurse), fever(), at=after(minutes=1))
+    real = ladder.note
+
+    def fails_once(*args: object, **options: object) -> None:
+        noting.side_effect = real
+        raise ZeroDivisionError
+
+    with mock.patch.object(ladder, "note", side_effect=fails_once) as noting:
+        assert climb_ladder(after(minutes=31)) == 1
+    assert "The ladder of flag" in caplog.text
+    assert len(told()) == len(letters()) == 1
+    assert climb_ladder(after(minutes=31)) == 1
+    assert len(told()) == len(letters()) == 2
+
+
+@pytest.mark.usefixtures("_rota")
+def test_every_telling_stands_in_the_audit(treatment: Treatment) -> None:
+    send_log(treatment, fever())
+    climb_ladder(after(minutes=30))
+    entry = AuditEntry.objects.get(verb="flag.told_quarter")
+    assert (entry.object_id, entry.patient_id) == (flag().pk, treatment.patient_id)
