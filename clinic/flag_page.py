@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from aftercare.flag_life import UNDO_ACKNOWLEDGEMENT, RowState, State
@@ -49,6 +50,14 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """An acknowledgement that can be taken back for some more seconds."""
+
+    step: UUID
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class FlagPage:
     """One treatment on the desk. Without open flags `standing` is None."""
 
@@ -69,7 +78,7 @@ class FlagPage:
     has_emergency: bool
     opening: tuple[datetime, str] | None
     colleagues: list[tuple[UUID, str]]
-    undo_step: UUID | None
+    undo: Undo | None
     last_review: ClosedRow | None
 
     @property
@@ -118,7 +127,7 @@ def read_flag_page(staff: StaffMember, treatment: Treatment, at: datetime) -> Fl
         has_emergency=bool(state and state.level is Level.EMERGENCY),
         opening=_opening(course.hours, staff.clinic, at),
         colleagues=colleagues(staff.clinic),
-        undo_step=_undo_step(course, staff),
+        undo=_undo(course, staff),
         last_review=_last_review(course) if standing is None else None,
     )
 
@@ -187,19 +196,14 @@ def _was_reached(course: CourseRecord) -> bool:
     )
 
 
-def _undo_step(course: CourseRecord, staff: StaffMember) -> UUID | None:
+def _undo(course: CourseRecord, staff: StaffMember) -> Undo | None:
     """One's own acknowledgement while it can still be taken back."""
-    return next(
-        (
-            step.pk
-            for step in reversed(course.follow_ups)
-            if step.kind == FollowUpKind.ACKNOWLEDGED
-            and step.by_id == staff.pk
-            and step.undone_at is None
-            and course.at - step.at <= UNDO_ACKNOWLEDGEMENT
-        ),
-        None,
-    )
+    for step in reversed(course.follow_ups):
+        left = step.at + UNDO_ACKNOWLEDGEMENT - course.at
+        own = step.kind == FollowUpKind.ACKNOWLEDGED and step.by_id == staff.pk
+        if own and step.undone_at is None and left >= timedelta():
+            return Undo(step.pk, ceil(left.total_seconds()))
+    return None
 
 
 def _last_review(course: CourseRecord) -> ClosedRow | None:

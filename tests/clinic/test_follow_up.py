@@ -28,7 +28,7 @@ def test_acknowledging_can_be_undone_for_ten_seconds(nurse, flagged, signed_in, 
     step = FollowUp.objects.get()
     wall.forward(seconds=9)
     undo = at("undo_acknowledge", flagged, step.pk)
-    assert undo in flag_page(client, flagged)
+    assert f'action="{undo}" data-gone-in="1"' in flag_page(client, flagged)
     assert client.post(undo).status_code == 303
     step.refresh_from_db()
     assert step.undone_by == nurse

@@ -151,6 +151,25 @@ def test_without_scripts_the_summary_has_the_focus_too(log_page):
     assert page.locator("[data-errors]:focus").count() == 1
 
 
+# --- What can be done only for a while ------------------------------------------------
+
+UNDO = """
+<div><form data-gone-in="8"><button>Undo</button></form>
+<details><summary>Log contact</summary></details></div>
+"""
+
+
+def test_what_can_be_done_only_for_a_while_goes_in_time(open_page):
+    page = open_page(UNDO, "gone_in_time")
+    undo = page.get_by_role("button", name="Undo")
+    page.clock.fast_forward(7_000)
+    assert undo.is_visible()
+    undo.focus()
+    page.clock.fast_forward(2_000)
+    assert undo.count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Log contact"
+
+
 # --- Shortcuts ------------------------------------------------------------------------
 
 DESK = """
