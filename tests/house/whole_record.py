@@ -99,7 +99,7 @@ def _of_rights(house: House, record: Record) -> None:
         by_staff=house.staff["lead"],
         what="record",
         at=MONDAY,
-        reason=f"{record.name} moves away: {record.internal}",
+        reason=f"{record.name} moves away: {record.clinical}",
     )
 
 
