@@ -19,6 +19,7 @@ from aftercare.models import (
     Flag,
     FollowUp,
     FollowUpKind,
+    MovedPromise,
     Patient,
     Review,
 )
@@ -127,7 +128,8 @@ def followed(
 ) -> Followed:
     """All open flags of a patient, those of `since`, and those closed after a moment.
 
-    Two queries. `newest_log` of a flag is the last log that spoke for it, if any did.
+    Two queries. `newest_log` of a flag is the last log that spoke for it, if any did;
+    `moved_to` the newest time that was promised after one had passed.
     """
     spoke = Finding.objects.filter(flag=OuterRef("pk"), log__isnull=False).order_by(
         "-at"
@@ -142,7 +144,11 @@ def followed(
         wanted |= own.filter(review__at__gte=closed_after)
     flags = wanted.select_related("review__by", "treatment").order_by("opened_at")
     newest = Subquery(spoke.values("log")[:1], output_field=UUIDField())
-    found = tuple(flags.annotate(newest_log=newest))
+    moved = MovedPromise.objects.filter(
+        flag=OuterRef("pk"), at__gte=OuterRef("raised_at")
+    )
+    moved_to = Subquery(moved.order_by("-missed_at").values("next_at")[:1])
+    found = tuple(flags.annotate(newest_log=newest, moved_to=moved_to))
     return Followed(found, _done(found) if found else ())
 
 

@@ -13,7 +13,7 @@ from aftercare.warning_signs.vocabulary import Level
 
 from .followed import Done, Followed, followed
 from .moments import Clock, clock_of
-from .tracker import LATE, due, looked_step
+from .tracker import due, late_words, looked_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +114,9 @@ def routine(
         look = "A nurse will look when the clinic opens."
         return f"Call {number} about this", number, (*calls, look)
     if due_at <= clock.now:
-        return f"We said {clock.by(due_at)}", clinic.phone, (*calls, LATE)
+        return (
+            f"We said {clock.by(due_at)}",
+            clinic.phone,
+            (*calls, late_words(follow, clock)),
+        )
     return f"We will contact you by {clock.by(due_at)}", "", (*calls, more)

@@ -17,8 +17,7 @@ from .followed import Done, Followed
 from .moments import Clock
 
 DONE, NOW, TO_COME = "done", "now", "to_come"
-LATE = "We are running late. We are sorry. If you cannot wait, call us."
-LATE_FOR_EMERGENCY = "We are running late. We are sorry. Do not wait for us."
+LATE = "We are running late. We are sorry."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,7 @@ def looked_step(follow: Followed, clock: Clock) -> Step:
     if due_at is None:
         return Step("A nurse will look when the clinic opens", "", NOW)
     if due_at <= clock.now:
-        late = LATE_FOR_EMERGENCY if level is Level.EMERGENCY else LATE
-        return Step(f"We said {clock.by(due_at)}", late, NOW)
+        return Step(f"We said {clock.by(due_at)}", late_words(follow, clock), NOW)
     if level == Level.PROMPT:
         by = f"We will contact you by {clock.by(due_at)}"
         return Step("A nurse will look at your log", by, NOW)
@@ -99,7 +97,7 @@ def speak_by(follow: Followed, clock: Clock) -> str:
     if follow.level != Level.PROMPT or due_at is None or follow.looked() is None:
         return ""
     if due_at <= clock.now:
-        return f"We said {clock.by(due_at)}. {LATE}"
+        return f"We said {clock.by(due_at)}. {late_words(follow, clock)}"
     return f"By {clock.by(due_at)}"
 
 
@@ -120,6 +118,22 @@ def due(follow: Followed) -> datetime | None:
     """The earliest moment that was promised for the gravest open flags."""
     gravest = [flag for flag in follow.open if flag.level == follow.level]
     return min((flag.due_at for flag in gravest if flag.due_at), default=None)
+
+
+def late_words(follow: Followed, clock: Clock) -> str:
+    """What is said of a time that has passed: sorry, the new time, and what else to do."""
+    again = next_time(follow, clock)
+    look = f" A nurse will look by {clock.by(again)}." if again else ""
+    if follow.level is Level.EMERGENCY:
+        return f"{LATE}{look} Do not wait for us."
+    return f"{LATE}{look} If you cannot wait, call us."
+
+
+def next_time(follow: Followed, clock: Clock) -> datetime | None:
+    """The new time that was promised when the old one had passed, while it lies ahead."""
+    gravest = [flag for flag in follow.open if flag.level == follow.level]
+    times = [flag.moved_to for flag in gravest if flag.moved_to]
+    return min((time for time in times if time > clock.now), default=None)
 
 
 def capital(words: str) -> str:

@@ -23,6 +23,7 @@ from aftercare.services import ladder
 from aftercare.services.follow_up import Contact, acknowledge, log_contact
 from aftercare.services.ladder import climb_flag, climb_ladder
 from aftercare.services.review_flags import Findings, review_flags
+from aftercare.showing.lead import lead_of
 from aftercare.warning_signs.vocabulary import Outcome
 from tests.builders import (
     EMERGENCY,
@@ -395,3 +396,43 @@ def test_every_telling_stands_in_the_audit(treatment: Treatment) -> None:
     climb_ladder(after(minutes=30))
     entry = AuditEntry.objects.get(verb="flag.told_quarter")
     assert (entry.object_id, entry.patient_id) == (flag().pk, treatment.patient_id)
+
+
+# --- What the patient reads -----------------------------------------------------------
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_the_patient_reads_the_time_that_passed_and_the_new_one(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, fever())
+    climb_ladder(after(hours=2, minutes=30))
+    lead = lead_of(treatment.patient, after(hours=3))
+    assert lead is not None
+    assert "We said 11am." in lead.lines
+    assert (
+        "We are running late. We are sorry. A nurse will look by 1:30pm. "
+        "If you cannot wait, call us." in lead.lines
+    )
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_a_new_time_that_has_passed_is_not_said_any_more(treatment: Treatment) -> None:
+    send_log(treatment, fever())
+    climb_ladder(after(hours=2))
+    lead = lead_of(treatment.patient, after(hours=5))
+    assert lead is not None
+    assert (
+        "We are running late. We are sorry. If you cannot wait, call us." in lead.lines
+    )
+
+
+@pytest.mark.usefixtures("_rota", "lead")
+def test_in_an_emergency_the_new_time_never_tells_the_patient_to_wait(
+    treatment: Treatment,
+) -> None:
+    send_log(treatment, EMERGENCY)
+    climb_ladder(after(minutes=15))
+    lead = lead_of(treatment.patient, after(minutes=16))
+    assert lead is not None
+    assert any(line.endswith("Do not wait for us.") for line in lead.lines)
