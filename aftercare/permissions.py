@@ -13,11 +13,12 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from aftercare.models import StaffMember
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class May(StrEnum):
@@ -35,6 +36,8 @@ class May(StrEnum):
     MANAGE_TEAM = "invite people, give them roles, and end their access"
     CHANGE_SETTINGS = "change the clinic's settings"
     EXPORT = "take data out of the house"
+    EXPORT_ALL = "take the records of all patients out of the house"
+    ERASE = "erase a patient's record, and answer whoever asks for it"
 
 
 _DESK = frozenset({May.SEE_QUEUE, May.CONTACT, May.REGISTER})
@@ -55,6 +58,8 @@ _OWNER = frozenset(
         May.MANAGE_TEAM,
         May.CHANGE_SETTINGS,
         May.EXPORT,
+        May.EXPORT_ALL,
+        May.ERASE,
     }
 )
 
@@ -76,7 +81,7 @@ def patient_only(view: View) -> View:
     """The page exists only for a signed-in patient; for everyone else it is not there."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if getattr(request, "patient", None) is None:
             raise Http404
         return view(request, *args, **kwargs)
@@ -89,7 +94,7 @@ def staff_only(what: May) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             staff = getattr(request, "staff", None)
             if staff is None:
                 raise Http404

@@ -25,6 +25,8 @@ VOID              -    yes  yes  -    -
 MANAGE_TEAM       yes  -    -    -    -
 CHANGE_SETTINGS   yes  -    -    -    -
 EXPORT            yes  yes  -    -    -
+EXPORT_ALL        yes  -    -    -    -
+ERASE             yes  -    -    -    -
 """
 TRUTH = {
     (role, right): said == "yes"
