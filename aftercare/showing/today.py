@@ -38,7 +38,14 @@ class TodayPage:
     def asks(self) -> bool:
         """Whether the page is the log itself."""
         course = self.course
-        return course.asks_today and not course.is_over and self.newest is None
+        asked = course.asks_today and not course.is_over and not self.left
+        return asked and self.newest is None
+
+    @property
+    def left(self) -> str:
+        """The day on which the patient asked not to be checked on; empty while they are."""
+        at = self.course.treatment.left_at
+        return date_words(at.astimezone(self.course.clock.zone).date()) if at else ""
 
     @property
     def newest(self) -> DailyLog | None:
@@ -66,6 +73,8 @@ class TodayPage:
     @property
     def missed(self) -> list[tuple[int, date]]:
         """Days that can still be told about and were not, with their dates."""
+        if self.left:
+            return []
         return [(day, self._date_of(day)) for day in self.course.missed_days]
 
     @property
