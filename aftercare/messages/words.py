@@ -65,12 +65,16 @@ SIGN_IN_CODE = Text(
 REMINDER = Text(
     MessageKind.REMINDER,
     "{clinic}: time for today's check",
-    ("{clinic}: time for today's check.", "{link}"),
+    ("{clinic}: time for today's check.", "{link}", "Stop these messages: {stop}"),
 )
 NUDGE = Text(
     MessageKind.NUDGE,
     "{clinic}: today's check",
-    ("{clinic}: we have not had today's check yet.", "{link}"),
+    (
+        "{clinic}: we have not had today's check yet.",
+        "{link}",
+        "Stop these messages: {stop}",
+    ),
 )
 NEW_MESSAGE = Text(
     MessageKind.NEW_MESSAGE,

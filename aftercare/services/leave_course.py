@@ -16,6 +16,7 @@ from . import audit
 from .follow_up import NotPossible
 from .locked_course import lock_course
 from .locking import locked_record
+from .remind import plan
 from .silence import next_noon, produced
 
 STOPPED = ("next_due_at", "next_prompt_at", "nudge_at")
@@ -54,7 +55,10 @@ def come_back(*, by: Patient, at: datetime) -> int:
             course = lock_course(by.clinic, treatment.pk)
             course.treatment.left_at = None
             course.treatment.next_due_at = next_noon(course, at, produced(course))
-            course.treatment.save(update_fields=["left_at", "next_due_at"])
+            plan(course.treatment)
+            course.treatment.save(
+                update_fields=["left_at", "next_due_at", "next_prompt_at"]
+            )
             _record("course.rejoined", by, treatment, at)
     return len(left)
 

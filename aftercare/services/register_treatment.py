@@ -28,6 +28,7 @@ from .evaluating import Evaluation, evaluate_days, logged_units
 from .follow_up import NotPossible
 from .locked_course import LockedCourse, lock_course
 from .raising import Fresh, raise_flags
+from .remind import plan
 from .silence import first_check, first_noon
 from .submit_log import phase_of
 
@@ -124,6 +125,7 @@ def register_treatment(
     )
     note_unsterile(treatment, at)
     treatment.next_due_at = first_check(treatment, at)
+    plan(treatment)
     try:
         with transaction.atomic():
             treatment.save(force_insert=True)
@@ -197,7 +199,8 @@ def void_treatment(
         if treatment.flags.open().exists():
             raise NotPossible("Close the open flags first.")
         treatment.voided_at, treatment.voided_by = at, by
-        treatment.void_reason, treatment.next_due_at = reason.strip(), None
+        treatment.void_reason = reason.strip()
+        treatment.next_due_at = treatment.next_prompt_at = treatment.nudge_at = None
         treatment.save()
         record(treatment, "treatment.voided", by, at)
 
@@ -235,6 +238,7 @@ def move_days(course: LockedCourse, performed_on: date) -> None:
     if treatment.left_at is None:
         first = first_noon(treatment)
         treatment.next_due_at = min(treatment.next_due_at or first, first)
+        plan(treatment)
 
 
 def place_log(log: DailyLog) -> None:

@@ -17,6 +17,7 @@ GAPS = {
     "name": "Maya",
     "link": "https://aftercare.example.org/i/abc",
     "phone": "020 7946 0311",
+    "stop": "https://aftercare.example.org/stop/abc",
     "code": "482913",
     "minutes": "10",
 }
