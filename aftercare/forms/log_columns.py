@@ -39,11 +39,15 @@ def columns(
     said: Columns = {f"signs_{sign}": True for sign in signs}
     for question in every_question():
         said |= columns_of(question, cleaned)
-    if cleaned.get("best_number") or cleaned.get("best_time"):
-        # Whoever leaves a number or a time for a call asks for one.
+    if asks_for_a_call(cleaned):
         said["contact_request"] = True
     said = with_glands(said, cleaned, signs)
     return denied() | said if none_of_these else said
+
+
+def asks_for_a_call(cleaned: Cleaned) -> bool:
+    """Whoever leaves a number or a time for a call asks for one."""
+    return bool(cleaned.get("best_number") or cleaned.get("best_time"))
 
 
 def columns_of(question: q.Question, cleaned: Cleaned) -> Columns:

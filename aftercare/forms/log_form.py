@@ -20,7 +20,7 @@ from aftercare.showing.questions import BLOCKS, every_question
 from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.vocabulary import Blisters, Severity, Sign
 
-from .log_columns import columns, is_sign
+from .log_columns import asks_for_a_call, columns, is_sign
 from .log_fields import (
     BLANK,
     NONE,
@@ -140,7 +140,9 @@ class LogForm(forms.Form):
     def has_sign(self) -> bool:
         """Whether a tile is ticked, or something under a tile says as much."""
         said = self._understood()
-        return bool(self.signs) or any(
+        if self.signs or asks_for_a_call(said):
+            return True
+        return any(
             is_sign(question, said) for block in BLOCKS.values() for question in block
         )
 

@@ -207,6 +207,12 @@ def test_whoever_leaves_a_number_asks_for_a_call():
     assert said(best_number="020 7946 0000")["contact_request"] is True
 
 
+def test_none_of_these_denies_nothing_beside_a_number_to_call():
+    answers = said(**CALM, best_number="020 7946 0000")
+    assert answers["contact_request"] is True
+    assert "node_present" not in answers
+
+
 # --- What may be sent ----------------------------------------------------------------------
 
 
