@@ -14,7 +14,7 @@ import django
 import benchmarks
 from benchmarks.measuring import Comparison
 
-PROOFS = {"audit", "durability"}
+PROOFS = {"audit", "durability", "ids"}
 """Compared with nothing: a promise is kept or it is not. Each takes options of its own."""
 
 NOT_WORKLOADS = PROOFS | {"__main__", "measuring", "careless"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -53,6 +53,19 @@ REVIEW = {
     "useful": "yes",
     "safety_net": "on",
 }
+CONTACT = {"channel": "phone", "result": "spoke", "until": "2h", "reason": "mistake"}
+NUMBER = {"best_number": "07700 900123"}
+
+KNOWN: dict[str, str] = {
+    **CALM,
+    **TREATMENT,
+    **AGREED,
+    **PERSON,
+    **REVIEW,
+    **CONTACT,
+    **NUMBER,
+}
+"""What somebody would answer who fills in a form, by the name of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +92,17 @@ class Ask:
         parts = {"path": self.path, "query": urlencode(self.query), "form": self.body}
         return [(part, key) for part in parts for key in KEY.findall(parts[part])]
 
-    def swapping(self, pool: list[UUID], by: Random) -> Ask:
+    @property
+    def names_with_keys(self) -> set[str]:
+        """The fields of its query and form that hold a key."""
+        fields = {**self.query, **self.form}
+        return {name for name, one in fields.items() if KEY.search(str(one))}
+
+    def swapping(self, instead_of: Callable[[str], object], by: Random) -> Ask:
         """The same with one to three of its keys replaced by others."""
         keys = self.keys
         chosen = by.sample(keys, by.randint(1, min(3, len(keys))))
-        other = {one: str(by.choice(pool)) for one in chosen}
+        other = {(part, key): str(instead_of(key)) for part, key in chosen}
 
         def swap(part: str, value: Any) -> Any:
             if isinstance(value, list):
@@ -97,6 +116,13 @@ class Ask:
             form={name: swap("form", one) for name, one in self.form.items()},
             swapped=frozenset(part for part, _ in chosen),
         )
+
+    def with_more(self, name: str, key: UUID) -> Ask:
+        """The same with a field that its page never had, as somebody might try."""
+        more = {name: str(key)}
+        if self.method == "GET":
+            return replace(self, query=self.query | more, swapped=frozenset({"query"}))
+        return replace(self, form=self.form | more, swapped=frozenset({"form"}))
 
 
 def asked_by_patient(record: Record) -> Iterator[Ask]:
@@ -113,7 +139,7 @@ def asked_by_patient(record: Record) -> Iterator[Ask]:
     yield asking.post("log/<uuid:treatment>/", log)
     yield asking.post("log/<uuid:treatment>/correct/<uuid:log>/", log)
     yield asking.post("log/<uuid:treatment>/retract/<uuid:log>/", {"reason": "mistake"})
-    yield asking.post("advice/<uuid:log>/call-me/", {"best_number": "07700 900123"})
+    yield asking.post("advice/<uuid:log>/call-me/", NUMBER)
 
 
 def asked_at_desk(house: House) -> Iterator[Ask]:
@@ -123,7 +149,7 @@ def asked_at_desk(house: House) -> Iterator[Ask]:
     yield asking.get("queue/", {"open": str(record.treatment.pk)})
     yield asking.get("patients/", {"after": str(record.patient.pk)})
     yield asking.get("queue/<uuid:treatment>/contact/")
-    contact = {"channel": "phone", "result": "spoke", "shown": _shown(record)}
+    contact = CONTACT | {"shown": _shown(record)}
     yield asking.post("queue/<uuid:treatment>/contact/", contact)
     known = {"patient": str(record.patient.pk)}
     yield asking.get("treatments/new/", known)

@@ -48,8 +48,16 @@ class Person:
         browser = self.browser()
         with transaction.atomic():
             answer = browser.generic(method, path, *args, **options)
+            whole(answer)
             transaction.set_rollback(True)
         return answer
+
+
+def whole(answer: HttpResponse) -> bytes:
+    """All that an answer says; one that is sent in parts can be read only once."""
+    if not hasattr(answer, "whole"):
+        answer.whole = answer.getvalue()
+    return answer.whole
 
 
 def patient(house: House, record: Record, *, at_home: bool) -> Person:

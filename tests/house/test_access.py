@@ -13,7 +13,7 @@ from django.utils import timezone
 from aftercare.views import public
 from tests.builders import MONDAY
 
-from .people import WHO, Person, everybody
+from .people import WHO, Person, everybody, whole
 from .routes import DEMO_ONLY, ROUTES, Route, addresses, filled, names_a_row
 from .two_clinics import House, make_house
 from .untouched import AUDIT, crossings, record_now, written
@@ -92,7 +92,8 @@ def misjudged(
 ) -> Iterator[str]:
     """Whether it opened as the table says."""
     status = answer.status_code
-    to_sign_in = status == 302 and answer["Location"].startswith(reverse("sign_in"))
+    first = f"{reverse('sign_in')}?next="
+    to_sign_in = status == 302 and answer["Location"].startswith(first)
     turned_away = person.kind == "visitor" and person.kind not in route.may
     if to_sign_in != (turned_away and route.may != DEMO_ONLY):
         yield "the way to sign in is shown to the wrong person"
@@ -123,7 +124,7 @@ def left_traces(
 
 def leaked(answer: HttpResponse, foreign: set[str]) -> Iterator[str]:
     """Words and keys in the answer that this person must not see."""
-    sent = answer.content.decode()
+    sent = whole(answer).decode()
     if answer.status_code in {302, 303} and "next=" not in answer["Location"]:
         sent += answer["Location"]
     yield from (f"shows {word}" for word in sorted(foreign) if word in sent)
@@ -141,7 +142,7 @@ def unsafe(answer: HttpResponse) -> Iterator[str]:
         "max-age=0, no-cache, no-store, must-revalidate, private",
     }:
         yield f"may be stored: {answer.get('Cache-Control')}"
-    if found := BY_SCRIPT.search(answer.content):
+    if found := BY_SCRIPT.search(whole(answer)):
         yield f"has style or script in the page: {found[0]!r}"
 
 

@@ -12,7 +12,6 @@ from django.apps import apps
 from django.db import connection, models
 
 from aftercare.models import Clinic, Treatment
-from aftercare.models.base import ClinicRow
 
 # Being signed in is no part of the record.
 SESSIONS = "django_session"
@@ -59,8 +58,9 @@ def rows_of(clinic: Clinic, treatment: Treatment | None = None) -> list[str]:
     return rows
 
 
-def tenant_models() -> list[type[ClinicRow]]:
-    return [model for model in apps.get_models() if issubclass(model, ClinicRow)]
+def tenant_models() -> list[type[models.Model]]:
+    """Every table whose rows belong to a clinic."""
+    return [model for model in apps.get_models() if _has(model, "clinic")]
 
 
 def crossings() -> list[str]:
@@ -71,8 +71,6 @@ def crossings() -> list[str]:
             if not isinstance(field, models.ForeignKey | models.ManyToManyField):
                 continue
             other = field.remote_field.model
-            if not issubclass(other, ClinicRow):
-                continue
             for shared in ("clinic", "treatment", "patient"):
                 if _has(model, shared) and _has(other, shared) and field.name != shared:
                     strays = model._base_manager.filter(
