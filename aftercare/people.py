@@ -7,21 +7,36 @@ row of someone else's cannot even be asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from aftercare import sessions
 from aftercare.models import Clinic, Login, Patient, StaffMember
 from aftercare.second_wall.standing import behind_wall
+from aftercare.sessions import PERSON, Hold
 
-PERSON = "person"
+POLLS = ("HX-Request", "X-Requested-With")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A member of staff who is signed in and may not see anything yet."""
+
+    staff: StaffMember
+    why: Hold
 
 
 class PersonRequest(HttpRequest):
-    """A request after `PersonMiddleware`: exactly one of the two, or neither."""
+    """A request after `PersonMiddleware`: one of the three at most."""
 
     user: Login
     patient: Patient | None
     staff: StaffMember | None
+    held: Held | None
     clinic: Clinic | None
 
 
@@ -42,28 +57,53 @@ class StaffRequest(HttpRequest):
 
 
 class PersonMiddleware:
-    """Puts `patient`, `staff` and `clinic` on the request."""
+    """Puts `patient`, `staff`, `held` and `clinic` on the request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: PersonRequest) -> HttpResponse:
-        request.staff = request.patient = request.clinic = None
-        if request.user.is_authenticated:
-            chosen = request.session.get(PERSON)
-            request.staff = staff_of(request.user, chosen)
-            if request.staff is None:
-                request.patient = patient_of(request.user, chosen)
-            person = request.staff or request.patient
-            request.clinic = person.clinic if person else None
+        request.staff = request.patient = request.held = None
+        known = request.user.is_authenticated
+        request.clinic = recognise(request, timezone.now()) if known else None
         if request.clinic is None:
             return self.get_response(request)
         return behind_wall(self.get_response, request, request.clinic.pk)
 
 
+def recognise(request: PersonRequest, at: datetime) -> Clinic | None:
+    """Find out who it is, and the clinic of which they may see something just now."""
+    chosen = request.session.get(PERSON)
+    if staff := staff_of(request.user, chosen):
+        recognise_staff(request, staff, at)
+    else:
+        request.patient = patient_of(request.user, chosen)
+    person = request.staff or request.patient
+    return person.clinic if person else None
+
+
+def recognise_staff(request: PersonRequest, staff: StaffMember, at: datetime) -> None:
+    """Staff whose session is neither over, nor locked, nor short of a proof."""
+    if sessions.is_over(request.session, at):
+        logout(request)
+    elif why := sessions.hold_of(request, request.user, at):
+        request.held = Held(staff, why)
+    else:
+        request.staff = staff
+        if not is_poll(request):
+            sessions.note_activity(request.session, at)
+
+
+def is_poll(request: HttpRequest) -> bool:
+    """Whether a page asks by itself: nobody need be sitting there."""
+    return request.method == "GET" and any(name in request.headers for name in POLLS)
+
+
 def staff_of(login: Login, chosen: str | None = None) -> StaffMember | None:
     """The active staff member behind a login; the chosen one where there are several."""
-    members = login.staff_members.filter(deactivated_at__isnull=True)
+    members = login.staff_members.filter(
+        joined_at__isnull=False, deactivated_at__isnull=True
+    )
     if chosen:
         members = members.filter(pk=chosen)
     return members.select_related("clinic").order_by("created_at").first()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.core.exceptions import (
     RequestDataTooBig,
@@ -16,11 +17,12 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
 
 RETRY_AFTER_S = 5
+SECRETS = {"code", "credential"}
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # SQLSTATE: no connection, no room, stopped by somebody, trouble of the machine.
 AWAY = ("08", "53", "57", "58")
@@ -71,14 +73,41 @@ def bad_request(_: HttpRequest, exception: Exception | None = None) -> HttpRespo
     return HttpResponse(html, status=status)
 
 
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """Somebody sends a form whose session has ended; nothing where nothing was typed."""
+    if not _kept(request):
+        return None
+    return _page(request, "signed_out.html", HTTPStatus.FORBIDDEN)
+
+
+def held(request: HttpRequest, address: str) -> HttpResponse | None:
+    """Staff send a form from a screen that has locked itself, to be unlocked there."""
+    if not _kept(request):
+        return None
+    facts = {"address": address}
+    return _page(request, "held.html", HTTPStatus.FORBIDDEN, facts=facts)
+
+
+def wrong_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token of a form has changed, with a new sign-in for example: see `_kept`."""
+    template = "send_again.html" if _kept(request) else "403_csrf.html"
+    return _page(request, template, HTTPStatus.FORBIDDEN, facts={"reason": reason})
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody tries too often."""
+    return _page(request, "429.html", HTTPStatus.TOO_MANY_REQUESTS)
+
+
 def _page(
     request: HttpRequest,
     template: str,
     status: HTTPStatus,
     headers: dict[str, str] | None = None,
+    facts: dict[str, str] | None = None,
 ) -> HttpResponse:
     context = {"kept": _kept(request), "csrf_token": get_token(request)}
-    html = render_to_string(template, context)
+    html = render_to_string(template, context | (facts or {}))
     return HttpResponse(html, status=status, headers=headers)
 
 
@@ -90,7 +119,7 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     """
     if request.method != "POST" or not _came_from_us(request):
         return []
-    if any("password" in name for name in request.POST):
+    if any("password" in name or name in SECRETS for name in request.POST):
         return []
     return [
         (name, value)
@@ -101,9 +130,29 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _came_from_us(request: HttpRequest) -> bool:
-    """The check of the form's token, which an early failure has not reached yet."""
-    check = CsrfViewMiddleware(_no_view)
+    """The check of the form's token, which an early failure has not reached yet.
+
+    A token that is no longer good may still be from a page of ours: see below.
+    """
+    if _browser_says_so(request):
+        return True
+    check = TokenCheck(_no_view)
     return check.process_view(request, _no_view, (), {}) is None
+
+
+class TokenCheck(CsrfViewMiddleware):
+    """Django's check alone; its answer to a wrong token is a page that asks this too."""
+
+    def _reject(self, *_: object) -> HttpResponse:
+        return HttpResponseForbidden()
+
+
+def _browser_says_so(request: HttpRequest) -> bool:
+    """Whether a browser vouches for it: no page of another site can set these headers."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    origin = request.headers.get("Origin", "")
+    return urlsplit(origin).netloc == request.headers.get("Host", "") != ""
 
 
 def _no_view(_: HttpRequest) -> HttpResponse:

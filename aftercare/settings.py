@@ -78,6 +78,9 @@ else:
 INSTALLED_APPS = [
     "aftercare",
     "clinic",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -103,10 +106,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "aftercare.turned_away.SignedInOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "aftercare.people.PersonMiddleware",
+    "aftercare.turned_away.NothingWhileHeld",
+    "aftercare.noting.NoteReading",
 ]
 
 ROOT_URLCONF = "aftercare.urls"
@@ -138,6 +144,58 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
+# Staff: see docs/adr/0010-staff-sign-in.md. Patients never come by this way.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "aftercare.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a link to the address is how staff got in
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+)
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_FORMS = {
+    "login": "aftercare.forms.account.SignInForm",
+    "change_password": "aftercare.forms.account.ChangePasswordForm",
+    "reset_password": "aftercare.forms.account.ForgottenForm",
+    "reset_password_from_key": "aftercare.forms.account.NewPasswordForm",
+    "reauthenticate": "aftercare.forms.account.ConfirmForm",
+}
+# Fast enough for a tired nurse, far too slow for a list of passwords. How many in a row
+# is in aftercare/tries.py.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",
+    # A patient's way back in: codes sent, and codes and birth dates tried.
+    "patient_code": "30/10m/ip,5/10m/key",
+    "patient_proof": "60/10m/ip",
+}
+MFA_ADAPTER = "aftercare.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Aftercare"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": "aftercare.forms.factors.CodeForm",
+    "reauthenticate": "aftercare.forms.factors.ConfirmCodeForm",
+    "activate_totp": "aftercare.forms.factors.AppForm",
+    "deactivate_totp": "aftercare.forms.factors.RemoveAppForm",
+    "add_webauthn": "aftercare.forms.factors.PasskeyForm",
+    "edit_webauthn": "aftercare.forms.factors.RenameForm",
+    "generate_recovery_codes": "aftercare.forms.factors.NewCodesForm",
+}
+
+# Seconds. A patient's session says itself when it ends, a staff member's has two limits
+# more: see aftercare/sessions.py.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
 # NIST SP 800-63B-4, 3.1.1.2: a password that stands alone has 15 characters or more,
 # is not on a list of common ones, and follows no rules of composition.
 _VALIDATORS = "django.contrib.auth.password_validation"
@@ -146,6 +204,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
 ]
+
+# Counts tries and codes that were used, for all web servers together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "aftercare_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 
 # --- What leaves the server -----------------------------------------------------------
 
@@ -172,6 +239,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "aftercare.problems.wrong_token"
 
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
@@ -184,6 +252,7 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     if env.bool("BEHIND_PROXY", False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- Messages (aftercare/messages) ----------------------------------------------------
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 from aftercare.views import account, demo, public
 
 handler400 = "aftercare.problems.bad_request"
+handler429 = "aftercare.problems.too_many"
 handler500 = "aftercare.problems.server_error"
 
 urlpatterns = [
@@ -16,10 +17,9 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("home/", account.home, name="home"),
-    path("sign-in/", account.sign_in, name="sign_in"),
-    path("sign-out/", account.sign_out, name="sign_out"),
     path("demo/", demo.choose, name="demo"),
     path("demo/<uuid:person>/", demo.become, name="demo_become"),
+    path("", include("aftercare.account_urls")),
     path("", include("aftercare.patient_urls")),
     path("", include("clinic.urls")),
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from aftercare.models import Login, Patient, StaffMember
+from aftercare.models import Patient, StaffMember
 
 from . import ashgrove, birchwood
 
@@ -96,10 +96,10 @@ def day_today(patient: Patient, at: datetime) -> int:
     return max((t.day_of(today) for t in patient.treatments.all()), default=9999)
 
 
-def demo_login(person_id: UUID) -> Login | None:
-    """The login of somebody in a demo clinic; None for anybody else."""
+def demo_person(person_id: UUID) -> Patient | StaffMember | None:
+    """Somebody of a demo clinic who can be visited; None for anybody else."""
     for people in (Patient, StaffMember):
         person = people.objects.filter(pk=person_id, clinic__is_demo=True).first()
         if person is not None and person.login is not None:
-            return person.login
+            return person
     return None

@@ -1,36 +1,67 @@
-"""Signing in and out. Staff use e-mail and password."""
+"""Home, the way out, and what staff find about their own login."""
 
 from __future__ import annotations
 
+from allauth.account.views import password_change
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
-
-from aftercare.forms.account import SignInForm
-from aftercare.second_wall.standing import outside_the_wall
-
-sign_in = LoginView.as_view(
-    template_name="account/login.html",
-    authentication_form=SignInForm,
-    redirect_authenticated_user=True,
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
 )
+
+from aftercare import sessions
+from aftercare.noting import shows_no_record
+from aftercare.people import PersonRequest
+from aftercare.second_wall.standing import outside_the_wall
+from aftercare.sessions import Hold
+
+from .own_account import for_everybody, own_account
 
 
 @login_not_required
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """The first page of whoever is signed in."""
-    if getattr(request, "staff", None):
+    if request.staff or request.held:
         return redirect("queue")
-    return redirect("today" if getattr(request, "patient", None) else "landing")
+    return redirect("today" if request.patient else "landing")
 
 
-@outside_the_wall
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session on this device."""
+def leave(request: PersonRequest) -> HttpResponse:
+    """End the session on this device, or a sign-in that was begun and not finished."""
     logout(request)
-    return redirect("landing")
+    answer = redirect("sign_in" if "again" in request.POST else "landing")
+    # On a shared phone nothing of ours stays in the browser, whatever a page may keep.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
+
+
+@require_safe
+def overview(request: PersonRequest) -> HttpResponse:
+    """Password, second factor, recovery codes, devices: where each is changed."""
+    if request.staff is None:
+        raise Http404
+    shared = sessions.is_demo(request.session)
+    facts = {} if shared else sessions.factor_counts(request.user)
+    return render(request, "account/overview.html", {"shared": shared, **facts})
+
+
+@require_http_methods(["GET", "POST"])
+def stay_awake(request: PersonRequest) -> HttpResponse:
+    """Seconds until this session locks itself. A POST says that somebody is there."""
+    left = 0
+    if request.staff:
+        left = sessions.seconds_left(request.session, timezone.now())
+    return JsonResponse({"seconds": left})
+
+
+sign_out = for_everybody(leave)
+account = shows_no_record(outside_the_wall(overview))
+awake = own_account(stay_awake, *Hold)
+password = own_account(password_change)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from aftercare.demo.visit import demo_clinics, demo_login
-from aftercare.people import PERSON
+from aftercare.demo.visit import demo_clinics, demo_person
+from aftercare.sessions import start_demo_session
 
 
 @login_not_required
@@ -31,9 +30,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def become(request: HttpRequest, person: UUID) -> HttpResponse:
     """Sign in as somebody of a demo clinic, without a password."""
-    who = demo_login(person) if settings.DEMO else None
+    who = demo_person(person) if settings.DEMO else None
     if who is None:
         raise Http404
-    login(request, who, backend="django.contrib.auth.backends.ModelBackend")
-    request.session[PERSON] = str(person)
+    start_demo_session(request, who)
     return redirect("home")

@@ -20,9 +20,14 @@ CARE = frozenset({"lead", "nurse"})
 CLINICAL = CARE | {"owner"}
 CALLERS = CARE | {"desk"}
 REGISTRARS = CALLERS | {"owner"}
-SIGNED_IN = PATIENT | REGISTRARS | {"auditor", "left", "nobody"}
+OWNER = frozenset({"owner"})
+EXPORTERS = OWNER | {"lead"}
+STAFF = REGISTRARS | {"auditor"}
+SIGNED_IN = PATIENT | STAFF | {"left", "nobody"}
 ANYBODY = SIGNED_IN | {"visitor"}
 DEMO_ONLY: frozenset[str] = frozenset()
+NOBODY = DEMO_ONLY
+WHOSE_IT_IS = frozenset({"whose it is"})  # of no clinic, and not of anybody asked here
 
 READ, SEND, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -45,9 +50,34 @@ ROUTES: Mapping[str, Route] = {
     "accessibility/": Route(ANYBODY, READ),
     "home/": Route(ANYBODY, READ),
     "sign-in/": Route(ANYBODY, BOTH),
-    "sign-out/": Route(SIGNED_IN, SEND, bare=True),
+    "sign-in/code/": Route(ANYBODY, BOTH),
+    "sign-in/passkey/": Route(ANYBODY, BOTH),
+    "sign-out/": Route(ANYBODY, SEND, bare=True),
+    "password/": Route(ANYBODY, BOTH),
+    "password/sent/": Route(ANYBODY, READ),
+    "password/<key:uidb36>-<str:key>/": Route(ANYBODY, BOTH),
+    "password/set/": Route(ANYBODY, READ),
+    "account/nothing/": Route(NOBODY, READ),
     "demo/": Route(DEMO_ONLY, READ),
     "demo/<uuid:person>/": Route(DEMO_ONLY, SEND, bare=True),
+    # One's own login
+    "account/": Route(STAFF, READ),
+    "account/awake/": Route(STAFF, BOTH, bare=True),
+    "account/unlock/": Route(STAFF, READ),
+    "account/confirm/": Route(STAFF, BOTH),
+    "account/confirm/code/": Route(STAFF, BOTH),
+    "account/confirm/passkey/": Route(STAFF, BOTH),
+    "account/password/": Route(STAFF, BOTH),
+    "account/devices/": Route(STAFF, BOTH, bare=True),
+    "account/second-factor/": Route(STAFF, READ),
+    "account/second-factor/app/": Route(STAFF, BOTH),
+    "account/second-factor/app/remove/": Route(STAFF, BOTH),
+    "account/recovery-codes/": Route(STAFF, READ),
+    "account/recovery-codes/new/": Route(STAFF, BOTH, bare=True),
+    "account/passkeys/": Route(STAFF, READ),
+    "account/passkeys/new/": Route(STAFF, BOTH),
+    "account/passkeys/<int:pk>/": Route(WHOSE_IT_IS, BOTH),
+    "account/passkeys/<int:pk>/remove/": Route(WHOSE_IT_IS, BOTH),
     # A patient's own
     "today/": Route(PATIENT, READ),
     "log/<uuid:treatment>/": Route(PATIENT, BOTH),
@@ -67,6 +97,8 @@ ROUTES: Mapping[str, Route] = {
     "my-data/keep/": Route(PATIENT, SEND, bare=True),
     "my-data/leave/": Route(PATIENT, BOTH, bare=True),
     "my-data/come-back/": Route(PATIENT, SEND, bare=True),
+    # Whoever was sent the link
+    "stop/<str:token>/": Route(WHOSE_IT_IS, BOTH),
     # Of one's own clinic
     "queue/": Route(REGISTRARS, READ),
     "queue/<uuid:treatment>/": Route(CLINICAL, READ),
@@ -82,13 +114,16 @@ ROUTES: Mapping[str, Route] = {
     "closed/": Route(CLINICAL, READ),
     "patients/": Route(REGISTRARS, READ),
     "patients/<uuid:patient>/": Route(CLINICAL, READ),
+    "patients/<uuid:patient>/copy/": Route(EXPORTERS, BOTH),
+    "patients/<uuid:patient>/erase/": Route(OWNER, BOTH),
+    "records/": Route(OWNER, BOTH),
     "treatments/new/": Route(REGISTRARS, BOTH),
     "treatments/<uuid:treatment>/": Route(CLINICAL, BOTH),
     "treatments/<uuid:treatment>/void/": Route(CARE, SEND),
     "treatments/<uuid:treatment>/log/": Route(CARE, BOTH),
 }
 
-PLACE = re.compile(r"<(?:uuid|int):(\w+)>")
+PLACE = re.compile(r"<(?:uuid|int|key|str):(\w+)>")
 
 
 def addresses(
@@ -110,5 +145,5 @@ def names_a_row(path: str) -> bool:
 
 def filled(path: str, keys: Mapping[str, UUID], day: int = 3) -> str:
     """An address with its places filled."""
-    places = {**keys, "day": day}
+    places = {"pk": 1, "uidb36": "1", "key": "1", "day": day, **keys}
     return "/" + PLACE.sub(lambda place: str(places[place[1]]), path)

@@ -4,6 +4,9 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+
+from aftercare.turned_away import SignedInOnly
 
 from .programs import PRODUCTION, manage, run_python
 
@@ -78,5 +81,5 @@ def test_cookies_of_production_belong_to_one_host_over_tls():
 
 
 def test_a_page_is_behind_the_sign_in_unless_it_says_otherwise():
-    middleware = "django.contrib.auth.middleware.LoginRequiredMiddleware"
-    assert middleware in settings.MIDDLEWARE
+    assert "aftercare.turned_away.SignedInOnly" in settings.MIDDLEWARE
+    assert issubclass(SignedInOnly, LoginRequiredMiddleware)

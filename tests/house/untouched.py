@@ -13,8 +13,9 @@ from django.db import connection, models
 
 from aftercare.models import Clinic, Treatment
 
-# Being signed in is no part of the record.
+# Being signed in, and how often somebody tried to be, is no part of the record.
 SESSIONS = "django_session"
+TRIES = "aftercare_cache"
 AUDIT = "aftercare_auditentry"
 WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"(\w+)\"")
 
@@ -36,7 +37,7 @@ def written() -> Iterator[list[str]]:
     tables: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if (found := WRITES.match(sql)) and found[1] != SESSIONS:
+        if (found := WRITES.match(sql)) and found[1] not in {SESSIONS, TRIES}:
             tables.append(found[1])
         return execute(sql, *rest)
 
