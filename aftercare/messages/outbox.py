@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from aftercare.models import (
     Clinic,
+    GaveUp,
     MessageChannel,
     MessageKind,
     OutgoingMessage,
@@ -19,7 +20,6 @@ from aftercare.models import (
 
 LONGEST_LIFE = timedelta(hours=72)
 SUBJECT_LENGTH = 200
-CANCELLED = "cancelled"
 
 
 def enqueue(  # noqa: PLR0913  one row, told by name
@@ -67,7 +67,12 @@ def cancel(*, once: str, at: datetime) -> None:
     """
     waiting = OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None)
     waiting.filter(once=once).update(
-        gave_up_at=at, to="", body="", leased_until=None, last_error=CANCELLED
+        gave_up_at=at,
+        gave_up_why=GaveUp.CANCELLED,
+        to="",
+        subject="",
+        body="",
+        leased_until=None,
     )
 
 

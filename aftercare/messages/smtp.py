@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from smtplib import (
+    SMTP,
     SMTPDataError,
     SMTPRecipientsRefused,
     SMTPResponseException,
@@ -27,11 +28,24 @@ OUR_FAULT = re.compile(r"5\.7\.")
 ABOUT_ONE = (SMTPRecipientsRefused, SMTPDataError)
 
 
+class Server(EmailBackend):
+    """Django's, which can also be left without a goodbye: one that hangs never answers."""
+
+    _partial_connection: SMTP | None
+
+    def hang_up(self) -> None:
+        """Closes whatever is open."""
+        for connection in (self.connection, self._partial_connection):
+            if connection is not None:
+                connection.close()
+        self.connection = self._partial_connection = None
+
+
 class SmtpChannel:
     """Each mail has the key of its row for an id, however often it is sent."""
 
     def __init__(self) -> None:
-        self.server = EmailBackend()
+        self.server = Server()
 
     def send(self, message: OutgoingMessage) -> None:
         """A connection that has grown old is replaced once before it counts."""
@@ -57,18 +71,12 @@ class SmtpChannel:
         except OSError as error:
             failure = understood(error)
             if isinstance(failure, ChannelDown):
-                self._hang_up()
+                self.server.hang_up()
             raise failure from error
         except ValueError as error:
             # An address that is none, or in letters that mail does not know.
             words = f"mail: {type(error).__name__}"
             raise NotDelivered(words, permanent=True) from error
-
-    def _hang_up(self) -> None:
-        """Without a goodbye, which a server that hangs would let us wait for."""
-        if self.server.connection is not None:
-            self.server.connection.close()
-        self.server = EmailBackend()
 
 
 def letter(message: OutgoingMessage) -> EmailMessage:

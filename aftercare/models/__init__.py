@@ -8,11 +8,12 @@ from .duty import Duty, Handover
 from .flag import Finding, Flag, SupportChange
 from .follow_up import REACHED, Channel, ContactResult, FollowUp, FollowUpKind, Review
 from .invitation import MOST_TRIES, Invitation
-from .outbox import MessageChannel, MessageKind, OutgoingMessage
+from .outbox import GaveUp, MessageChannel, MessageKind, OutgoingMessage
 from .people import Login, Patient, RemindBy, StaffMember
 from .rights import Erasure, ErasureAnswer, ErasureRequest, Export
 from .treatment import Treatment
 from .waiting import DayRecord, MovedPromise, Telling
+from .worker import TimedRun, WorkerBeat
 
 __all__ = [
     "MOST_TRIES",
@@ -37,6 +38,7 @@ __all__ = [
     "Flag",
     "FollowUp",
     "FollowUpKind",
+    "GaveUp",
     "Handover",
     "Invitation",
     "Login",
@@ -52,5 +54,7 @@ __all__ = [
     "StaffMember",
     "SupportChange",
     "Telling",
+    "TimedRun",
     "Treatment",
+    "WorkerBeat",
 ]

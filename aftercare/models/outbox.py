@@ -37,6 +37,14 @@ class MessageKind(StrEnum):
     STAFF_NOTICE = "staff_notice"
 
 
+class GaveUp(StrEnum):
+    """Why a message was never sent."""
+
+    REFUSED = "refused"  # the address does not work
+    EXPIRED = "expired"  # no way out was open for as long as it was of use
+    CANCELLED = "cancelled"  # its reason is gone
+
+
 class OutgoingMessage(Row):
     """One message to one person by one channel. Its key is its message id for ever.
 
@@ -73,6 +81,7 @@ class OutgoingMessage(Row):
     settled_by = models.ForeignKey(
         StaffMember, models.PROTECT, null=True, related_name="+"
     )
+    gave_up_why = models.CharField(max_length=10, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -95,6 +104,12 @@ class OutgoingMessage(Row):
                 name="message_waiting_has_text",
             ),
             models.CheckConstraint(condition=~Q(once=""), name="message_has_reason"),
+            one_of("message", "gave_up_why", ("", *GaveUp)),
+            models.CheckConstraint(
+                condition=Q(gave_up_at__isnull=True, gave_up_why="")
+                | (Q(gave_up_at__isnull=False) & ~Q(gave_up_why="")),
+                name="message_gave_up_for_a_reason",
+            ),
             both_or_neither("message", "settled_at", "settled_by"),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True) | Q(gave_up_at__isnull=False),
@@ -109,5 +124,10 @@ class OutgoingMessage(Row):
             ),
             models.Index(
                 fields=["clinic", "patient", "-created_at"], name="message_of_patient"
+            ),
+            models.Index(
+                fields=["clinic", "patient"],
+                condition=Q(gave_up_at__isnull=False),
+                name="message_given_up",
             ),
         ]

@@ -20,6 +20,8 @@ from aftercare.models import (
     OutgoingMessage,
     Patient,
     StaffMember,
+    TimedRun,
+    WorkerBeat,
 )
 from tests.builders import MONDAY
 
@@ -48,6 +50,8 @@ def good_rows(clinic: Clinic, staff: StaffMember, patient: Patient) -> Rows:
             due_at=MONDAY,
             expires_at=MONDAY + timedelta(days=3),
         ),
+        WorkerBeat: WorkerBeat(name="desk:1", started_at=MONDAY, at=MONDAY),
+        TimedRun: TimedRun(name="sessions", next_at=MONDAY),
         ErasureRequest: ErasureRequest(clinic=clinic, patient=patient, asked_at=MONDAY),
         Erasure: Erasure(
             clinic=clinic, patient=uuid.uuid4(), at=MONDAY, reason="asked", rows=1
@@ -68,6 +72,8 @@ def fresh(model: type[models.Model]) -> dict[str, Any]:
     again = {
         Invitation: {"digest": uuid.uuid4().hex * 2},
         OutgoingMessage: {"once": str(uuid.uuid4())},
+        WorkerBeat: {"name": str(uuid.uuid4())},
+        TimedRun: {"name": str(uuid.uuid4())},
         Erasure: {"patient": uuid.uuid4()},
     }
     return again.get(model, {})
@@ -83,11 +89,29 @@ BAD: dict[str, BadRow] = {
     "message_channel_known": (OutgoingMessage, {"channel": "pigeon"}),
     "message_sent_or_given_up": (
         OutgoingMessage,
-        {"sent_at": MONDAY, "gave_up_at": MONDAY, "to": "", "body": ""},
+        {
+            "sent_at": MONDAY,
+            "gave_up_at": MONDAY,
+            "gave_up_why": "expired",
+            "to": "",
+            "body": "",
+        },
     ),
     "message_emptied_when_done": (OutgoingMessage, {"sent_at": MONDAY}),
     "message_waiting_has_text": (OutgoingMessage, {"body": ""}),
     "message_has_reason": (OutgoingMessage, {"once": ""}),
+    "message_gave_up_why_known": (
+        OutgoingMessage,
+        {"gave_up_at": MONDAY, "gave_up_why": "bored", "to": "", "body": ""},
+    ),
+    "message_gave_up_for_a_reason": (
+        OutgoingMessage,
+        {"gave_up_at": MONDAY, "to": "", "body": ""},
+    ),
+    "worker_has_name": (WorkerBeat, {"name": ""}),
+    "timed_run_has_name": (TimedRun, {"name": ""}),
+    "timed_run_goes_on": (TimedRun, {"began_at": MONDAY}),
+    "timed_run_began_before_it_was_done": (TimedRun, {"done_at": MONDAY}),
     "erasure_request_answer_known": (
         ErasureRequest,
         {"answered_at": MONDAY, "answer": "perhaps"},

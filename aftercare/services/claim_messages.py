@@ -1,0 +1,92 @@
+"""Which messages are due, and whose hands they are in.
+
+A claim is a lease: while it runs nobody else sends the message, and when its holder was
+killed it ends by itself. Every change here is one short transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from aftercare.models import GaveUp, OutgoingMessage
+
+LEASE = timedelta(minutes=5)
+EMPTIED = {"to": "", "subject": "", "body": "", "leased_until": None}
+
+
+def waiting() -> QuerySet[OutgoingMessage]:
+    """Neither sent nor given up."""
+    return OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None)
+
+
+def claim(channels: Iterable[str], at: datetime, most: int) -> list[OutgoingMessage]:
+    """The messages that have been due for longest, in our hands for LEASE.
+
+    Rows that another worker is about to claim are passed over. On SQLite, which has no
+    such lock, the transaction itself keeps every other writer out.
+    """
+    due = (
+        waiting()
+        .filter(Q(leased_until=None) | Q(leased_until__lte=at))
+        .filter(due_at__lte=at, expires_at__gt=at, channel__in=list(channels))
+        .order_by("due_at")
+    )
+    # Asking first costs a look; an empty claim would lock all of SQLite every second.
+    if not due.exists():
+        return []
+    with transaction.atomic():
+        claimed = list(due.select_for_update(skip_locked=True)[:most])
+        until = at + LEASE
+        keys = [message.pk for message in claimed]
+        OutgoingMessage.objects.filter(pk__in=keys).update(leased_until=until)
+    for message in claimed:
+        message.leased_until = until
+    return claimed
+
+
+def release(messages: list[OutgoingMessage]) -> None:
+    """What was claimed together and not tried is anybody's again."""
+    if messages:
+        keys, until = [one.pk for one in messages], messages[0].leased_until
+        ours = waiting().filter(pk__in=keys, leased_until=until)
+        ours.update(leased_until=None)
+
+
+def mark_sent(keys: Iterable[UUID], at: datetime) -> None:
+    """They are on their way. Even where our lease has ended: sent is sent."""
+    waiting().filter(pk__in=list(keys)).update(
+        **EMPTIED, sent_at=at, tries=F("tries") + 1, last_error=""
+    )
+
+
+def try_again(message: OutgoingMessage, error: str, due_at: datetime) -> None:
+    """It failed and stays in the outbox, unless somebody else has taken it meanwhile."""
+    waiting().filter(pk=message.pk, leased_until=message.leased_until).update(
+        tries=F("tries") + 1, due_at=due_at, leased_until=None, last_error=error
+    )
+
+
+def give_up(message: OutgoingMessage, error: str, at: datetime) -> None:
+    """No try will ever do better."""
+    waiting().filter(pk=message.pk, leased_until=message.leased_until).update(
+        **EMPTIED,
+        tries=F("tries") + 1,
+        gave_up_at=at,
+        gave_up_why=GaveUp.REFUSED,
+        last_error=error,
+    )
+
+
+def give_up_expired(at: datetime) -> int:
+    """What is of no use any more is not sent late; how many there were.
+
+    One that is being sent at this moment is left to whoever sends it.
+    """
+    expired = waiting().filter(expires_at__lte=at)
+    free = expired.filter(Q(leased_until=None) | Q(leased_until__lte=at))
+    return free.update(**EMPTIED, gave_up_at=at, gave_up_why=GaveUp.EXPIRED)

@@ -1,0 +1,1 @@
+"""What `manage.py worker` does all day: messages, and work that has its time."""
