@@ -11,6 +11,7 @@ from django.http import Http404
 from aftercare.models import DailyLog, Patient, StaffMember, Treatment
 from aftercare.plots import Series
 from aftercare.showing.answers import answers_of
+from aftercare.showing.undelivered import undelivered_to
 from aftercare.warning_signs.vocabulary import Level
 
 from .closed import ClosedRow, closed_row
@@ -72,6 +73,7 @@ class PatientPage:
     email: str
     treatments: tuple[TreatmentLine, ...]
     shown: Shown | None
+    undelivered: tuple[str, ...]
 
 
 def read_patient_page(
@@ -98,6 +100,7 @@ def read_patient_page(
             for one in treatments
         ),
         shown=_shown(read_course(shown, staff.clinic, at)) if shown else None,
+        undelivered=undelivered_to(patient),
     )
 
 
