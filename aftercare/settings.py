@@ -4,26 +4,17 @@ A bare checkout is a development copy on this machine: SQLite, no demo, no debug
 `ENV=production` turns on everything a clinic needs and refuses to start half set up.
 """
 
-import os
-from pathlib import Path
-from urllib.parse import urlsplit
-
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from aftercare.databases import configured
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
-env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+from aftercare.environment import BASE_DIR, DEMO, PRODUCTION, env
+from aftercare.message_settings import *  # noqa: F403
+from aftercare.message_settings import EMAIL_HOST, SITE_URL
 
 # --- Which house is this? -------------------------------------------------------------
 
-PRODUCTION = env.str("ENV", "development") == "production"
 DEBUG = env.bool("DEBUG", False)
-DEMO = env.bool("DEMO", False)  # sign in as anyone, with one click
 SERVING = env.bool("SERVING", False)  # set by wsgi.py: a request is waiting
 ALLOW_SQLITE = env.bool("ALLOW_SQLITE", False)
 
@@ -31,8 +22,6 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = env.str("SITE_URL", "").rstrip("/")
-EMAIL_HOST = env.str("EMAIL_HOST", "")
 
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
 DATABASES = {
@@ -71,7 +60,6 @@ else:
     # ALLOWED_HOSTS such a copy answers to this machine's own names only.
     SECRET_KEY = SECRET_KEY or "django-insecure-development-copy-on-this-machine-only"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
-    SITE_URL = SITE_URL or "http://127.0.0.1:8000"
 
 # --- The house ------------------------------------------------------------------------
 
@@ -253,49 +241,6 @@ if PRODUCTION:
     if env.bool("BEHIND_PROXY", False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
-
-# --- Messages (aftercare/messages) ----------------------------------------------------
-
-EMAIL_BACKEND = "aftercare.messages.backend.OutboxBackend"
-SITE_HOST = urlsplit(SITE_URL).hostname
-DEFAULT_FROM_EMAIL = env.str("MESSAGES_FROM", "") or f"no-reply@{SITE_HOST}"
-EMAIL_PORT = env.int("EMAIL_PORT", 587)
-EMAIL_HOST_USER = env.str("EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
-EMAIL_SECURITY = env.str("EMAIL_SECURITY", "starttls")
-EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
-EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
-EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", 10)
-
-SMS_URL = env.str("SMS_URL", "")
-SMS_METHOD = env.str("SMS_METHOD", "POST")
-SMS_FORMAT = env.str("SMS_FORMAT", "json")
-SMS_FIELDS = env.json(
-    "SMS_FIELDS", {"to": "{to}", "text": "{body}", "reference": "{id}"}
-)
-SMS_AUTHORIZATION = env.str("SMS_AUTHORIZATION", "")
-SMS_TIMEOUT = env.float("SMS_TIMEOUT", 10)
-
-# Messages go into this folder instead of the world. The demo sends nothing at all.
-MESSAGE_FOLDER = env.str("MESSAGE_FOLDER", "")
-if not MESSAGE_FOLDER and (DEMO or not EMAIL_HOST):
-    MESSAGE_FOLDER = str(BASE_DIR / "var" / "messages")
-
-nonsense = {
-    "EMAIL_SECURITY must be starttls, tls or none.": (
-        EMAIL_SECURITY not in {"starttls", "tls", "none"}
-    ),
-    "SMS_URL must start with https:// or http://.": (
-        bool(SMS_URL) and not SMS_URL.startswith(("https://", "http://"))
-    ),
-    "SMS_METHOD must be POST or PUT: addresses end up in logs.": (
-        SMS_METHOD not in {"POST", "PUT"}
-    ),
-    "SMS_FORMAT must be json or form.": SMS_FORMAT not in {"json", "form"},
-}
-for sentence, wrong in nonsense.items():
-    if wrong:
-        raise ImproperlyConfigured(sentence)
 
 # --- What comes in --------------------------------------------------------------------
 

@@ -49,7 +49,10 @@ def test_a_paper_names_only_doors_and_files_that_exist(paper):
 
 
 def test_every_setting_that_is_read_is_in_the_example():
-    settings = (ROOT / "aftercare/settings.py").read_text("utf-8")
+    files = ("environment", "settings", "message_settings")
+    settings = "".join(
+        (ROOT / f"aftercare/{name}.py").read_text("utf-8") for name in files
+    )
     read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', settings))
     example = (ROOT / ".env.example").read_text("utf-8")
     # These belong to the doors and are never set by hand.
