@@ -16,6 +16,7 @@ from aftercare.services.silence import check_silence
 from tests.aftercare.log_values import CALM
 from tests.aftercare.pages import call, queries
 from tests.builders import GLANDS, MONDAY, fever, send_log, shown_flags
+from tests.signing_in import sign_in
 
 TEN_FLAGS = CALM | {
     "pain": "9",
@@ -175,6 +176,6 @@ def test_a_log_that_does_all_there_is_to_do_takes_twelve_queries(
 def test_a_log_by_telephone_takes_twelve_queries(
     ten_open, wall, nurse, treatment, client
 ):
-    client.force_login(nurse.login)
+    sign_in(client, nurse)
     asked = cost(client, f"/treatments/{treatment.pk}/log/", TEN_FLAGS)
     assert len(asked) <= TWELVE, "\n".join(asked)
