@@ -43,7 +43,7 @@ def claim(channels: Iterable[str], at: datetime, most: int) -> list[OutgoingMess
         claimed = list(due.select_for_update(skip_locked=True)[:most])
         until = at + LEASE
         keys = [message.pk for message in claimed]
-        OutgoingMessage.objects.filter(pk__in=keys).update(leased_until=until)
+        waiting().filter(pk__in=keys).update(leased_until=until)
     for message in claimed:
         message.leased_until = until
     return claimed

@@ -31,6 +31,7 @@ WITHOUT_CLINIC = {
 ON_PURPOSE = {
     # For the whole house, on the command line or by the clock.
     "aftercare/services/silence.py: check_silence": "every treatment that is due",
+    "aftercare/services/claim_messages.py: waiting": "what the worker is to send",
     "aftercare/models/audit_reading.py: heads": "the audit of every clinic is verified",
     "aftercare/management/commands/verify_audit.py: clinic_named": "an operator's words",
     # The demo, whose clinics are made up and belong to nobody.
