@@ -23,7 +23,7 @@ from aftercare.showing.call_times import in_words
 from aftercare.warning_signs.treatment_words import RiskFactor
 
 from .kinds import Audience
-from .stamps import Stamp, full_date
+from .stamps import Stamp
 
 Row = tuple[str, str]
 
@@ -45,7 +45,7 @@ def person_rows(patient: Patient, stamp: Stamp) -> tuple[Row, ...]:
         remind = f"{patient.remind_at:%H:%M}"
     rows = (
         ("Name", str(patient)),
-        ("Date of birth", full_date(patient.birth_date)),
+        ("Date of birth", f"{patient.birth_date.day} {patient.birth_date:%B %Y}"),
         ("Telephone", patient.phone),
         ("E-mail", patient.email),
         ("Time zone", patient.zone or f"{patient.clinic.zone}, as the clinic"),
