@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -25,7 +24,7 @@ from clinic.forms.new_treatment import NewPatientTreatment, NewTreatment, VoidTr
 from clinic.forms.treatment import ChangeTreatment, as_initial
 from clinic.medical import procedure_words
 from clinic.register import LONGEST_QUERY, find_patients
-from clinic.views.reading import find_treatment, key_in, note_reading, see_other
+from clinic.views.reading import find_patient, find_treatment, key_in, see_other
 from clinic.views.steps import problem_words
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 def new_treatment(request: StaffRequest) -> HttpResponse:
     """One short form: for a known patient (`?patient=`), or with a new one."""
     at, key = timezone.now(), key_in(request, "patient")
-    known = get_object_or_404(request.staff.clinic.patients, pk=key) if key else None
+    known = find_patient(request, key) if key else None
     form = _new_form(request, known, at)
     if form.is_valid():
         try:
@@ -116,9 +115,6 @@ def treatment_edit(request: StaffRequest, treatment: UUID) -> HttpResponse:
 def _edit_page(
     request: StaffRequest, treatment: Treatment, form: Form, voiding: VoidTreatment
 ) -> HttpResponse:
-    at = timezone.now()
-    with transaction.atomic():
-        note_reading(request, treatment.patient_id, treatment.pk, at)
     facts: dict[str, Any] = {
         "treatment": treatment,
         "words": procedure_words(treatment),
