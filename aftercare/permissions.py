@@ -104,6 +104,7 @@ def staff_only(what: May) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        guarded.right = what
         return guarded
 
     return decorate

@@ -1,13 +1,20 @@
-"""Writing down who did or read what."""
+"""Writing down who did or read what of whose record, and from which page."""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from aftercare import __version__
 from aftercare.models import AuditEntry, Clinic, Patient, StaffMember
 from aftercare.warning_signs.protocol import PROTOCOL
+
+# The page that is being asked for, so that no service need be told; "" in a command.
+ASKED_FROM: ContextVar[str] = ContextVar("asked_from", default="")
+
+OWN, OF_PATIENT, OF_LIST = "record.read", "patient.read", "list.read"
 
 
 def record(
@@ -19,10 +26,12 @@ def record(
     patient_id: UUID | None = None,
     object_id: UUID | None = None,
     page: str = "",
+    reason: str = "",
 ) -> None:
     """Add one row to the audit, in the transaction that is running.
 
-    `by` is None where the software itself acted, for example at a noon check.
+    `by` is None where the software itself acted, for example at a noon check. `reason` is
+    a code and no text: what stands in the audit stays there.
     """
     AuditEntry.objects.create(
         clinic=clinic,
@@ -31,8 +40,51 @@ def record(
         staff_id=by.pk if isinstance(by, StaffMember) else None,
         patient_id=patient_id,
         verb=verb,
-        page=page,
+        page=page or ASKED_FROM.get(),
         object_id=object_id,
+        reason=reason,
         version=PROTOCOL.id,
         software=__version__,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page that somebody was shown: of a patient with a row of theirs, or a list."""
+
+    by: Patient | StaffMember
+    page: str
+    patient_id: UUID | None = None
+    row: UUID | None = None
+
+    @property
+    def verb(self) -> str:
+        if isinstance(self.by, Patient):
+            return OWN
+        return OF_PATIENT if self.patient_id else OF_LIST
+
+
+def record_reading(read: Read, at: datetime) -> None:
+    """Somebody was shown this page."""
+    record(
+        read.verb,
+        by=read.by,
+        clinic=read.by.clinic,
+        at=at,
+        patient_id=read.patient_id,
+        object_id=read.row,
+        page=read.page,
+    )
+
+
+def was_read_since(read: Read, moment: datetime) -> bool:
+    """Whether the same person was shown the same page since then."""
+    return AuditEntry.objects.filter(
+        clinic=read.by.clinic,
+        at__gte=moment,
+        patient=read.patient_id,
+        login=read.by.login_id,
+        verb=read.verb,
+        page=read.page,
+        object_id=read.row,
+    ).exists()

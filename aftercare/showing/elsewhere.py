@@ -5,15 +5,19 @@ A log belongs to one treatment and raises flags only there (specification 10.9).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from django.db.models import Q
 
 from aftercare.models import DailyLog, Treatment
 from aftercare.warning_signs.parameters import DEFAULTS
 
 from . import questions as q
 from .answers import Said, answers_of, words_for
-from .moments import date_words
+from .course import ShownCourse
+from .moments import Clock, date_words
 
 WHOLE_BODY = frozenset(
     question.name
@@ -47,27 +51,38 @@ class FromElsewhere:
     answers: tuple[Said, ...]
 
 
-def told_elsewhere(treatment: Treatment) -> tuple[FromElsewhere, ...]:
-    """The newest first, within the time that `treatment` is followed up; one query."""
+def with_elsewhere(
+    treatment: Treatment, others: Iterable[Treatment], clock: Clock
+) -> tuple[ShownCourse, tuple[FromElsewhere, ...]]:
+    """The course, and what logs of the patient's other treatments say; one query.
+
+    Those count that are for a date on which `treatment` is followed up.
+    """
+    standing = {one.pk: one for one in (treatment, *others)}
     first = treatment.performed_on
     last = first + timedelta(days=DEFAULTS.follow_up_days)
-    logs = (
-        DailyLog.objects.filter(
-            clinic=treatment.clinic_id,
-            treatment__patient=treatment.patient_id,
-            treatment__voided_at__isnull=True,
-            for_date__range=(first, last),
-        )
-        .exclude(treatment=treatment)
-        .with_fate()
-        .select_related("treatment")
+    logs = DailyLog.objects.filter(
+        Q(treatment=treatment) | Q(for_date__range=(first, last)),
+        clinic=treatment.clinic_id,
+        treatment__in=standing,
     )
+    read = list(logs.with_fate().select_related("advice"))
+    for log in read:
+        log.treatment = standing[log.treatment_id]
+    own = tuple(log for log in read if log.treatment_id == treatment.pk)
+    return ShownCourse(treatment, own, clock), told_elsewhere(treatment, read)
+
+
+def told_elsewhere(
+    treatment: Treatment, logs: Iterable[DailyLog]
+) -> tuple[FromElsewhere, ...]:
+    """What the logs of other treatments say about the whole body, the newest first."""
     found = [
         FromElsewhere(date_words(log.for_date), log.treatment, whole_body(log))
-        for log in reversed(logs)
-        if log.counts
+        for log in logs
+        if log.counts and log.treatment_id != treatment.pk
     ]
-    return tuple(one for one in found if one.answers)
+    return tuple(one for one in reversed(found) if one.answers)
 
 
 def whole_body(log: DailyLog) -> tuple[Said, ...]:

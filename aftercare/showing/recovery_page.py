@@ -8,8 +8,8 @@ from aftercare.models import Patient, Treatment
 from aftercare.plots import Series
 from aftercare.warning_signs.vocabulary import Level
 
-from .course import ShownCourse, chosen, course_of, treatments_of
-from .elsewhere import FromElsewhere, told_elsewhere
+from .course import ShownCourse, chosen, treatments_of
+from .elsewhere import FromElsewhere, with_elsewhere
 from .followed import followed
 from .lead import Lead, lead
 from .moments import Clock
@@ -82,13 +82,10 @@ class RecoveryPage:
 
 
 def recovery_page(patient: Patient, clock: Clock, wanted: str = "") -> RecoveryPage:
-    """Six queries at most; `Treatment.DoesNotExist` where there is nothing to show."""
+    """Five queries at most; `Treatment.DoesNotExist` where there is nothing to show."""
     treatments = treatments_of(patient)
     treatment = chosen(treatments, clock, wanted)
     others = tuple(one for one in treatments if one.pk != treatment.pk)
-    return RecoveryPage(
-        course_of(treatment, clock),
-        lead(followed(patient), patient.clinic, clock),
-        others,
-        told_elsewhere(treatment) if others else (),
-    )
+    course, elsewhere = with_elsewhere(treatment, others, clock)
+    leading = lead(followed(patient), patient.clinic, clock)
+    return RecoveryPage(course, leading, others, elsewhere)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aftercare.people import StaffRequest
 from aftercare.permissions import May, may, staff_only
 from clinic.patient_page import read_patient_page
+from clinic.patient_rights import who_asked
 from clinic.register import LONGEST_QUERY, PatientTab, read_patients
-from clinic.views.reading import chosen, key_in, note_reading
+from clinic.views.reading import chosen, find_patient, key_in
 
 
 @require_safe
@@ -28,22 +28,25 @@ def patients(request: StaffRequest) -> HttpResponse:
         query=request.GET.get("q", "")[:LONGEST_QUERY].strip(),
         after=key_in(request, "after"),
     )
-    clinical = may(request.staff, May.READ_CLINICAL)
-    return render(
-        request, "clinic/patients.html", {"page": found, "clinical": clinical}
-    )
+    answers = may(request.staff, May.ERASE)
+    facts = {
+        "page": found,
+        "clinical": may(request.staff, May.READ_CLINICAL),
+        "asked": who_asked(request.staff.clinic, timezone.now()) if answers else (),
+        "export_all": may(request.staff, May.EXPORT_ALL),
+    }
+    return render(request, "clinic/patients.html", facts)
 
 
 @require_safe
 @staff_only(May.READ_CLINICAL)
 def patient_detail(request: StaffRequest, patient: UUID) -> HttpResponse:
     """Treatments, plots, logs with their versions, flags open and closed."""
-    found, at = (
-        get_object_or_404(request.staff.clinic.patients, pk=patient),
-        timezone.now(),
-    )
-    with transaction.atomic():
-        page = read_patient_page(request.staff, found, at, key_in(request, "treatment"))
-        note_reading(request, found.pk, found.pk, at)
-    rights = {"enter_log": may(request.staff, May.ENTER_LOG)}
+    found, wanted = find_patient(request, patient), key_in(request, "treatment")
+    page = read_patient_page(request.staff, found, timezone.now(), wanted)
+    rights = {
+        "enter_log": may(request.staff, May.ENTER_LOG),
+        "export": may(request.staff, May.EXPORT),
+        "erase": may(request.staff, May.ERASE),
+    }
     return render(request, "clinic/patient.html", {"page": page, "may": rights})

@@ -1,8 +1,7 @@
-"""What every page of the desk does: find rows, note who read whose page, answer."""
+"""What every page of the desk does: find rows, say whose record it shows, answer."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -10,12 +9,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from aftercare.noting import about
 from aftercare.people import StaffRequest
-from aftercare.services import audit
 from aftercare.views.see_other import SeeOther
 
 if TYPE_CHECKING:
-    from aftercare.models import Treatment
+    from aftercare.models import Patient, Treatment
 
 Option = TypeVar("Option", bound=StrEnum)
 
@@ -42,19 +41,16 @@ def key_in(request: StaffRequest, name: str) -> UUID | None:
 
 
 def find_treatment(request: StaffRequest, key: UUID) -> Treatment:
-    """A treatment of the clinic with its patient, else 404."""
+    """A treatment of the clinic with its patient, else 404; the page is about it."""
     treatments = request.staff.clinic.treatments.select_related("patient", "clinic")
-    return get_object_or_404(treatments, pk=key)
+    found = get_object_or_404(treatments, pk=key)
+    about(request, found.patient_id, found.pk)
+    return found
 
 
-def note_reading(request: StaffRequest, patient: UUID, row: UUID, at: datetime) -> None:
-    """Write down that this staff member read a page of this patient."""
-    audit.record(
-        "patient.read",
-        by=request.staff,
-        clinic=request.staff.clinic,
-        at=at,
-        patient_id=patient,
-        object_id=row,
-        page=request.resolver_match.view_name,
-    )
+def find_patient(request: StaffRequest, key: UUID) -> Patient:
+    """A patient of the clinic with their login, else 404; the page is about them."""
+    patients = request.staff.clinic.patients.select_related("clinic", "login")
+    found = get_object_or_404(patients, pk=key)
+    about(request, found.pk, found.pk)
+    return found

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +20,7 @@ from aftercare.permissions import May, staff_only
 from aftercare.services.submit_log import Refused, Submitted, Unfinished, submit_log
 from aftercare.warning_signs.vocabulary import Level
 from clinic.phone_log import PhoneLog, phone_log, today_at
-from clinic.views.reading import find_treatment, note_reading, see_other
+from clinic.views.reading import find_treatment, see_other
 
 if TYPE_CHECKING:
     from aftercare.models import Treatment
@@ -38,7 +37,7 @@ def staff_log(request: StaffRequest, treatment: UUID) -> HttpResponse:
         raise Http404
     page = page_for(found, at, request.GET.get("for"))
     form = LogForm(today=page.today, initial={"for_date": page.for_date})
-    return show(request, page, form, at)
+    return show(request, page, form)
 
 
 def receive(request: StaffRequest, treatment: UUID, at: datetime) -> HttpResponse:
@@ -56,7 +55,7 @@ def receive(request: StaffRequest, treatment: UUID, at: datetime) -> HttpRespons
     else:
         return read_out(request, sent)
     found = find_treatment(request, treatment)
-    return show(request, phone_log(found, at, form.date_in_reach), form, at)
+    return show(request, phone_log(found, at, form.date_in_reach), form)
 
 
 def read_out(request: StaffRequest, submitted: Submitted) -> HttpResponse:
@@ -68,11 +67,7 @@ def read_out(request: StaffRequest, submitted: Submitted) -> HttpResponse:
     return see_other("patient_detail", log.treatment.patient_id)
 
 
-def show(
-    request: StaffRequest, page: PhoneLog, form: LogForm, at: datetime
-) -> HttpResponse:
-    with transaction.atomic():
-        note_reading(request, page.treatment.patient_id, page.treatment.pk, at)
+def show(request: StaffRequest, page: PhoneLog, form: LogForm) -> HttpResponse:
     occasion = Occasion(page.day, page.is_past, request.staff.clinic.emergency_number)
     facts = {
         "page": page,

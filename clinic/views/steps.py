@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,7 +27,7 @@ from clinic.forms.follow_up import Assign, LogContact, Snooze
 from clinic.forms.review import CloseFlags
 from clinic.forms.shown import Acknowledge, FlagForm, shown_values
 from clinic.queue import Tab, read_queue
-from clinic.views.reading import chosen, find_treatment, note_reading, see_other
+from clinic.views.reading import chosen, find_treatment, see_other
 
 if TYPE_CHECKING:
     from aftercare.models import Treatment
@@ -48,9 +47,7 @@ def flag_page(
     sent: FlagForm | None = None,
 ) -> HttpResponse:
     """The page; `sent` is a form that came back, with what stood in its way."""
-    with transaction.atomic():
-        page = read_flag_page(request.staff, treatment, at)
-        note_reading(request, page.patient, page.treatment, at)
+    page = read_flag_page(request.staff, treatment, at)
     facts = {
         "page": page,
         "queue": read_queue(request.staff, at, chosen(request, "tab", Tab)),

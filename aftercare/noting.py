@@ -1,0 +1,104 @@
+"""Every page that shows somebody's record is noted in the audit, whoever wrote the page.
+
+A page is noted unless it says that it shows no record (`shows_no_record`); one that is
+about a row and does not say whose (`about`) is not shown at all. So none can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from aftercare.people import PersonRequest, is_poll
+from aftercare.permissions import May
+from aftercare.services import audit
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SHOWN = {HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY}
+
+# The team and the settings are about the clinic: no patient stands on their pages.
+OF_THE_CLINIC = {May.MANAGE_TEAM, May.CHANGE_SETTINGS}
+
+# A page that looks again by itself is noted again after this while.
+AGAIN = timedelta(hours=1)
+
+
+class WhoseIsIt(RuntimeError):
+    """A page about a row does not say whose record it shows: nobody gets to see it."""
+
+
+def shows_no_record(view: View) -> View:
+    """A page on which no patient stands."""
+    view.no_record = True
+    return view
+
+
+def about(request: HttpRequest, patient: UUID, row: UUID) -> None:
+    """The page is about this patient; `row` is the treatment, or the patient again."""
+    request.about = (patient, row)
+
+
+class NoteReading:
+    """Writes down who was shown whose record, before the page is sent."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PersonRequest) -> HttpResponse:
+        try:
+            response = self.get_response(request)
+            if shows_a_record(request, response):
+                note(what_was_read(request), timezone.now(), again=is_poll(request))
+        finally:
+            audit.ASKED_FROM.set("")
+        return response
+
+    def process_view(self, request: PersonRequest, *_: object) -> None:
+        """What is done from here on is done from this page."""
+        audit.ASKED_FROM.set(request.resolver_match.view_name)
+
+
+def shows_a_record(request: PersonRequest, response: HttpResponse) -> bool:
+    """Whether a person was answered with a page of a record, or with a list of them.
+
+    What is sent in parts is a copy of a record, and what was done was done by a service:
+    both are verbs of their own.
+    """
+    done = request.method == "POST" and response.status_code == HTTPStatus.OK
+    shown = response.status_code in SHOWN and not response.streaming and not done
+    known = request.staff is not None or request.patient is not None
+    match = request.resolver_match
+    return bool(shown and known and match and not is_without_record(match.func))
+
+
+def is_without_record(view: Callable[..., Any]) -> bool:
+    """Whether a page shows nobody's record: by its word, by its right, or to everybody."""
+    return (
+        getattr(view, "no_record", False)
+        or getattr(view, "right", None) in OF_THE_CLINIC
+        or not getattr(view, "login_required", True)
+    )
+
+
+def what_was_read(request: PersonRequest) -> audit.Read:
+    match = request.resolver_match
+    if request.patient is not None:
+        key = request.patient.pk
+        return audit.Read(request.patient, match.view_name, key, key)
+    patient, row = getattr(request, "about", (None, None))
+    if patient is None and match.kwargs:
+        raise WhoseIsIt(f"{match.view_name} does not say whose record it shows.")
+    return audit.Read(request.staff, match.view_name, patient, row)
+
+
+def note(read: audit.Read, at: datetime, *, again: bool) -> None:
+    """One row for one page. What looks again by itself is noted once an hour."""
+    if not (again and audit.was_read_since(read, at - AGAIN)):
+        audit.record_reading(read, at)
