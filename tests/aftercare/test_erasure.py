@@ -355,3 +355,29 @@ def test_the_command_refuses_in_a_sentence(record: Record, house: House) -> None
         call_command("erase_patient", str(record.patient.pk), reason=" ", yes=True)
     with pytest.raises(CommandError, match="no patient with this key"):
         call_command("erase_patient", str(house.clinic.pk), reason=REASON, yes=True)
+
+
+def test_after_an_old_backup_everybody_is_erased_again(
+    record: Record, house: House, capsys, tmp_path: Path
+) -> None:
+    erase(record)
+    call_command("erased")
+    listed = capsys.readouterr().out
+    assert listed == f"{record.patient.pk} 2026-06-01\n"
+    file = tmp_path / "erased.txt"
+    file.write_text(f"{listed}{house.second.patient.pk} 2026-06-02\n\n")
+    call_command("erased", again=file)
+    said = capsys.readouterr().out
+    assert (
+        said == f"Erased again: {house.second.patient.pk}\n1 of 2 were there again.\n"
+    )
+    assert tables_with(words_of(house.second)) == []
+
+
+@pytest.mark.parametrize("content", [None, "Maya Okafor 2026-06-01\n"])
+def test_a_list_that_cannot_be_read_erases_nobody(content, tmp_path: Path) -> None:
+    file = tmp_path / "erased.txt"
+    if content:
+        file.write_text(content)
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("erased", again=file)
