@@ -53,7 +53,8 @@ REVIEW = {
     "useful": "yes",
     "safety_net": "on",
 }
-CONTACT = {"channel": "phone", "result": "spoke", "until": "2h", "reason": "mistake"}
+CONTACT = {"channel": "phone", "result": "spoke"}
+STEP = {"until": "2h", "reason": "mistake"}
 NUMBER = {"best_number": "07700 900123"}
 
 KNOWN: dict[str, str] = {
@@ -63,6 +64,7 @@ KNOWN: dict[str, str] = {
     **PERSON,
     **REVIEW,
     **CONTACT,
+    **STEP,
     **NUMBER,
 }
 """What somebody would answer who fills in a form, by the name of the field."""

@@ -203,7 +203,7 @@ def test_what_stands_in_a_record_is_shown_to_those_whom_it_is_for(
     person = dict(everybody(ours, theirs))[who]
     open_to = [place for place, route in ROUTES.items() if person.kind in route.may]
     answers = (person.asks("GET", filled(one, ours.first.keys)) for one in open_to)
-    seen = b"".join(answer.content for answer in answers).decode()
+    seen = b"".join(whole(answer) for answer in answers).decode()
     # Of the other patient no page was asked for but the lists that they are in.
     elsewhere = {ours.second.clinical, ours.second.internal}
     assert {word for word in person.sees if word not in seen} <= elsewhere
