@@ -85,6 +85,19 @@ def the_second_wall_stands(*, databases: Any = None, **_: Any) -> list[CheckMess
     ]
 
 
+@register(deploy=True)
+def messages_leave(**_: Any) -> list[CheckMessage]:
+    if not settings.MESSAGE_FOLDER:
+        return []
+    return [
+        Error(
+            "Messages become files in a folder, and none is sent.",
+            hint="Unset MESSAGE_FOLDER, and set EMAIL_HOST.",
+            id="aftercare.E006",
+        )
+    ]
+
+
 @register(Tags.database, deploy=True)
 def sqlite_keeps_what_it_was_given(**_: Any) -> list[CheckMessage]:
     if not settings.USES_SQLITE or wal_is_safe():

@@ -31,6 +31,13 @@ def test_the_demo_is_an_error(settings):
     assert checks.the_demo_is_off() == []
 
 
+def test_messages_that_do_not_leave_are_an_error(settings):
+    settings.MESSAGE_FOLDER = "/var/messages"
+    assert ids(checks.messages_leave()) == ["aftercare.E006"]
+    settings.MESSAGE_FOLDER = ""
+    assert checks.messages_leave() == []
+
+
 @pytest.mark.parametrize(
     ("uses_sqlite", "allowed", "found"),
     [(True, False, ["aftercare.E002"]), (True, True, []), (False, False, [])],

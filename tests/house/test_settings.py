@@ -8,7 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 
 from aftercare.turned_away import SignedInOnly
 
-from .programs import PRODUCTION, manage, run_python
+from .programs import PRODUCTION, ROOT, manage, run_python
 
 REFUSALS = {
     "without a secret key": ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
@@ -62,6 +62,27 @@ def test_a_bare_checkout_answers_to_this_machine_only():
         "-c", "from aftercare.settings import *; print(ALLOWED_HOSTS, DEBUG, DEMO)"
     )
     assert done.stdout.strip() == "['localhost', '127.0.0.1', '[::1]'] False False"
+
+
+def sent_to(**environment):
+    """Where messages go, and what links in them begin with."""
+    asked = "from aftercare.settings import *; print(MESSAGE_FOLDER, SITE_URL)"
+    return run_python("-c", asked, **environment).stdout.strip()
+
+
+def test_a_bare_checkout_and_the_demo_send_nothing():
+    server = {"EMAIL_HOST": "mail.example.org"}
+    assert sent_to().endswith("/var/messages http://127.0.0.1:8000")
+    assert sent_to(DEMO="1", **server).endswith("/var/messages http://127.0.0.1:8000")
+    assert sent_to(SITE_URL="http://a:1/", **server) == "http://a:1"
+    assert sent_to(**PRODUCTION) == "https://aftercare.example.org"
+
+
+def test_the_example_of_settings_is_read_as_it_stands():
+    asked = "from aftercare.settings import *; print(SMS_FIELDS['text'], EMAIL_PORT)"
+    example = {"ENV_FILE": str(ROOT / ".env.example"), "SECRET_KEY": "x" * 50}
+    done = run_python("-c", asked, **example)
+    assert done.stdout.strip() == "{body} 587", done.stderr
 
 
 def test_cookies_of_production_belong_to_one_host_over_tls():
