@@ -123,7 +123,7 @@ ROUTES: Mapping[str, Route] = {
     "treatments/<uuid:treatment>/log/": Route(CARE, BOTH),
 }
 
-PLACE = re.compile(r"<(?:uuid|int|key|str):(\w+)>")
+PLACE = re.compile(r"<(uuid|int|key|str):(\w+)>")
 
 
 def addresses(
@@ -144,6 +144,11 @@ def names_a_row(path: str) -> bool:
 
 
 def filled(path: str, keys: Mapping[str, UUID], day: int = 3) -> str:
-    """An address with its places filled."""
-    places = {"pk": 1, "uidb36": "1", "key": "1", "day": day, **keys}
-    return "/" + PLACE.sub(lambda place: str(places[place[1]]), path)
+    """An address with its places filled. What is no key of a row is made up."""
+    places = {"pk": 1, "day": day, **keys}
+
+    def fill(place: re.Match[str]) -> str:
+        kind, name = place.groups()
+        return str(places.get(name, "1") if kind in {"key", "str"} else places[name])
+
+    return "/" + PLACE.sub(fill, path)
