@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from clinic.views import closed, flag, patients, queue, staff_log, treatments
+from clinic.views import clinic_settings as settings
+from clinic.views import (
+    closed,
+    flag,
+    join,
+    patients,
+    queue,
+    staff_log,
+    team,
+    treatments,
+)
 
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
@@ -25,6 +35,24 @@ urlpatterns = [
     path("closed/", closed.closed_flags, name="closed_flags"),
     path("patients/", patients.patients, name="patients"),
     path("patients/<uuid:patient>/", patients.patient_detail, name="patient_detail"),
+    # The team, and what the clinic says of itself
+    path("join/<str:link>/", join.join, name="join"),
+    path("team/", team.team, name="team"),
+    path("team/<uuid:member>/", team.colleague, name="colleague"),
+    path("team/<uuid:member>/deactivate/", team.deactivate, name="deactivate"),
+    path("team/<uuid:member>/reactivate/", team.reactivate, name="reactivate"),
+    path("team/<uuid:member>/link/", team.send_link, name="send_link"),
+    path("team/<uuid:member>/revoke/", team.take_back_link, name="take_back_link"),
+    path("settings/clinic/", settings.clinic_settings, name="clinic_settings"),
+    path("settings/clinic/details/", settings.change_details, name="change_details"),
+    path("settings/clinic/numbers/", settings.change_numbers, name="change_numbers"),
+    path("settings/clinic/hours/", settings.change_hours, name="change_hours"),
+    path("settings/clinic/days/", settings.change_days, name="change_days"),
+    path("settings/clinic/days/remove/", settings.restore_day, name="restore_day"),
+    path("settings/clinic/promises/", settings.change_promises, name="change_promises"),
+    path(
+        "settings/clinic/retention/", settings.change_retention, name="change_retention"
+    ),
     path("treatments/new/", treatments.new_treatment, name="new_treatment"),
     path(
         "treatments/<uuid:treatment>/", treatments.treatment_edit, name="treatment_edit"

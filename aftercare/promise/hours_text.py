@@ -46,8 +46,8 @@ def _span(text: str) -> Interval:
         closes = LAST_MINUTE
     if closes <= opens:
         raise ValueError(
-            f"{_clock(closes)} is not after {_clock(opens)}: write the evening as "
-            "18:00 or 6pm, and end on the same day."
+            f"Closing at {_clock(closes)} is not after opening at {_clock(opens)}. "
+            "Write the evening as 18:00 or 6pm, and close before midnight."
         )
     return Interval(opens, closes)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,8 @@ from aftercare.models import Clinic, Login, Opening, StaffMember
 from aftercare.promise import Interval, OpeningHours
 
 from . import audit
+from .invite_staff import Invitee, add_member
+from .tokens import issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,46 @@ def create_clinic(*, details: ClinicDetails, at: datetime) -> Clinic:
             "clinic.created", by=None, clinic=clinic, at=at, object_id=clinic.pk
         )
     return clinic
+
+
+def open_clinic(
+    *,
+    details: ClinicDetails,
+    owner: Invitee,
+    at: datetime,
+    link_to: Callable[[str], str],
+) -> tuple[StaffMember, str]:
+    """A new clinic with its owner, and the link by which the owner comes in."""
+    with transaction.atomic():
+        clinic = create_clinic(details=details, at=at)
+        member = add_member(clinic, owner, at)
+        audit.record(
+            "staff.invited", by=None, clinic=clinic, at=at, object_id=member.pk
+        )
+        _, token = issue(member, by=None, at=at)
+    return member, link_to(token)
+
+
+def new_owner_links(
+    *, email: str, at: datetime, link_to: Callable[[str], str]
+) -> list[tuple[StaffMember, str]]:
+    """A new link for each clinic whose owner has this address and never came in."""
+    with transaction.atomic():
+        owners = StaffMember.objects.filter(
+            login__email=email.strip().lower(), is_owner=True, joined_at__isnull=True
+        ).select_related("clinic")
+        links = []
+        for member in owners.filter(deactivated_at__isnull=True).order_by("created_at"):
+            _, token = issue(member, by=None, at=at)
+            audit.record(
+                "staff.link_sent",
+                by=None,
+                clinic=member.clinic,
+                at=at,
+                object_id=member.pk,
+            )
+            links.append((member, link_to(token)))
+    return links
 
 
 def close_on(*, clinic: Clinic, days: Iterable[date]) -> None:

@@ -63,8 +63,8 @@ def test_the_ends_of_a_day(typed: str, opens: time, closes: time) -> None:
         ("8:75–18", "“8:75–18” cannot be read"),
         ("0am–6pm", "“0am–6pm” cannot be read"),
         ("8am–13pm", "“8am–13pm” cannot be read"),
-        ("18:00–8:30", "8:30 is not after 18:00"),
-        ("9–5", "5:00 is not after 9:00"),
+        ("18:00–8:30", "Closing at 8:30 is not after opening at 18:00"),
+        ("9–5", "Closing at 5:00 is not after opening at 9:00"),
         ("8–12, 11–18", "Two openings of one day overlap."),
     ],
 )

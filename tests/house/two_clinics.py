@@ -173,6 +173,7 @@ def make_record(staff: dict[str, StaffMember], letter: str, number: str) -> Reco
         "log": log,
         "step": step.pk,
         "review": review.pk,
+        "member": staff["nurse"].pk,
     }
     return Record(
         patient=patient,
