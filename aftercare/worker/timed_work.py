@@ -11,6 +11,11 @@ from django.db import InterfaceError, OperationalError
 
 from aftercare.services.claim_messages import give_up_expired
 from aftercare.services.clear_sessions import clear_sessions
+from aftercare.services.retention import erase_by_itself
+from aftercare.services.ladder import climb_ladder
+from aftercare.services.record_days import record_days
+from aftercare.services.remind import send_nudges, send_reminders
+from aftercare.services.silence import check_silence
 from aftercare.services.timed_runs import begin_timed_run, finish_timed_run
 from aftercare.services.worker_beat import forget_old_beats
 
@@ -33,9 +38,20 @@ class TimedWork:
 
 
 TIMED_WORK = (
+    TimedWork("climb the ladder", timedelta(seconds=15), climb_ladder),
+    TimedWork("send reminders", timedelta(seconds=30), send_reminders),
+    TimedWork("send nudges", timedelta(seconds=30), send_nudges),
+    TimedWork("check for silence", timedelta(minutes=1), check_silence),
+    TimedWork("record the day", timedelta(minutes=15), record_days),
     TimedWork("give up expired messages", timedelta(minutes=1), give_up_expired),
     TimedWork("clear sessions", timedelta(hours=1), clear_sessions),
     TimedWork("forget old beats", timedelta(days=1), forget_old_beats),
+    TimedWork(
+        "erase what was kept for long enough",
+        timedelta(days=1),
+        erase_by_itself,
+        longest=timedelta(hours=1),
+    ),
 )
 
 
