@@ -20,6 +20,7 @@ from .deadlines import short_moment
 from .evidence import Reason, reasons
 from .flag_page import series_of
 from .medical import day_words, medical_notes, procedure_words
+from .patient_rights import Asked, asked_by, left_words
 from .timeline import about
 
 
@@ -32,6 +33,7 @@ class TreatmentLine:
     day: str
     is_voided: bool
     is_shown: bool
+    left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
-    """A patient of the clinic. `shown` is None without any treatment."""
+    """A patient of the clinic. `shown` is None without any treatment.
+
+    `asked` is a request to be deleted that waits for an answer.
+    """
 
     id: UUID
     name: str
@@ -73,6 +78,7 @@ class PatientPage:
     email: str
     treatments: tuple[TreatmentLine, ...]
     shown: Shown | None
+    asked: Asked | None
     undelivered: tuple[str, ...]
 
 
@@ -80,7 +86,9 @@ def read_patient_page(
     staff: StaffMember, patient: Patient, at: datetime, wanted: UUID | None = None
 ) -> PatientPage:
     """The page of a patient, at the newest treatment or the one wanted; else Http404."""
-    treatments = list(patient.treatments.order_by("-performed_at", "-id"))
+    treatments = list(
+        patient.treatments.select_related("clinic").order_by("-performed_at", "-id")
+    )
     shown = _chosen(treatments, wanted)
     today = at.astimezone(staff.clinic.zoneinfo).date()
     return PatientPage(
@@ -96,10 +104,12 @@ def read_patient_page(
                 day_words(one.day_of(today)),
                 one.voided_at is not None,
                 one is shown,
+                left_words(one),
             )
             for one in treatments
         ),
         shown=_shown(read_course(shown, staff.clinic, at)) if shown else None,
+        asked=asked_by(patient, at),
         undelivered=undelivered_to(patient),
     )
 

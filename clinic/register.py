@@ -18,6 +18,7 @@ from aftercare.showing.course import DAILY_UNTIL, LATER_DAYS
 from aftercare.warning_signs.vocabulary import Level, Phase
 
 from .medical import day_words
+from .patient_rights import left_words
 
 PAGE = 50
 FOUND = 8
@@ -121,7 +122,7 @@ def _in_tab(clinic: Clinic, tab: PatientTab, today: date) -> QuerySet[Treatment]
     if tab is PatientTab.ALL:
         return None
     logs = logs_that_count()
-    treatments = clinic.treatments.filter(voided_at__isnull=True)
+    treatments = clinic.treatments.filter(voided_at__isnull=True, left_at__isnull=True)
     if tab is PatientTab.DUE:
         dates = [today - timedelta(days=day) for day in LOG_DAYS]
         return treatments.filter(
@@ -166,7 +167,9 @@ def _treatments(clinic: Clinic, keys: list[UUID | None]) -> dict[UUID, Treatment
     """The newest treatments by key, each with `last_date`, for which it was last logged."""
     last = logs_that_count().order_by("-for_date")
     treatments = clinic.treatments.filter(pk__in=[key for key in keys if key])
-    dated = treatments.annotate(last_date=Subquery(last.values("for_date")[:1]))
+    dated = treatments.select_related("clinic").annotate(
+        last_date=Subquery(last.values("for_date")[:1])
+    )
     return {treatment.pk: treatment for treatment in dated}
 
 
@@ -195,6 +198,8 @@ def today_words(treatment: Treatment | None, today: date) -> tuple[str, bool]:
     """How a patient stands with today's log, and whether they have fallen silent."""
     if treatment is None:
         return "", False
+    if treatment.left_at is not None:
+        return left_words(treatment), False
     day, last = treatment.day_of(today), treatment.last_date
     if last == today:
         return "Logged", False

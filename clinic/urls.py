@@ -5,11 +5,13 @@ from django.urls import path
 from clinic.views import clinic_settings as settings
 from clinic.views import (
     closed,
+    erase,
     flag,
     join,
     patients,
     queue,
     staff_log,
+    take_out,
     team,
     treatments,
 )
@@ -53,6 +55,14 @@ urlpatterns = [
     path(
         "settings/clinic/retention/", settings.change_retention, name="change_retention"
     ),
+    # Copies and deletion
+    path(
+        "patients/<uuid:patient>/copy/",
+        take_out.take_out_record,
+        name="take_out_record",
+    ),
+    path("patients/<uuid:patient>/erase/", erase.erase, name="erase"),
+    path("records/", take_out.take_out_all, name="take_out_all"),
     path("treatments/new/", treatments.new_treatment, name="new_treatment"),
     path(
         "treatments/<uuid:treatment>/", treatments.treatment_edit, name="treatment_edit"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -9,14 +10,18 @@ from uuid import UUID
 
 from django.db.models import Exists, F, Max, OuterRef, Q
 
-from aftercare.models import Clinic, Erasure, Flag, Patient
+from aftercare.models import AuditEntry, Clinic, Erasure, Flag, Patient
 from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.vocabulary import Level
 
 from .erase_patient import erase_patient
 from .follow_up import NotPossible
 
+logger = logging.getLogger(__name__)
+
 COURSE = timedelta(days=DEFAULTS.max_log_day)
+QUIET = timedelta(days=7)
+"""After so long without anything done at a clinic the clock may be wrong, not the date."""
 REASON = "Kept for as long as the clinic keeps records: {months} months."
 
 
@@ -73,3 +78,19 @@ def erase_due(clinic: Clinic, at: datetime) -> Iterator[Erasure]:
         except (NotPossible, Patient.DoesNotExist):
             # A log, a flag or an erasure came in between: the next run looks again.
             continue
+
+
+def erase_by_itself(at: datetime) -> int:
+    """What is due at every clinic that has said how long; how many records that was.
+
+    Erasing cannot be undone, so nobody is erased by a clock alone: where nothing was
+    done for a week it is left to `manage.py erase_due`.
+    """
+    count = 0
+    for clinic in Clinic.objects.filter(retention_months__isnull=False):
+        entries = AuditEntry.objects.filter(clinic=clinic)
+        if entries.filter(at__gte=at - QUIET).exists():
+            count += sum(1 for _ in erase_due(clinic, at))
+        else:
+            logger.warning("Clinic %s is quiet: no record is erased there.", clinic.pk)
+    return count

@@ -12,7 +12,7 @@ from . import audit
 
 
 def note_download(*, by: Patient, page: str, at: datetime) -> None:
-    """A patient takes a copy of their own record; which one is said by the page."""
+    """A patient takes a copy of their own record; which one is said by `page`."""
     with transaction.atomic():
         audit.record(
             "record.downloaded",
@@ -26,15 +26,15 @@ def note_download(*, by: Patient, page: str, at: datetime) -> None:
 
 
 def export_record(
-    *, patient: Patient, by: StaffMember, reason: str, page: str, at: datetime
+    *, patient: Patient, by: StaffMember, reason: str, at: datetime
 ) -> Export:
     """A member of staff takes out the record of one patient of their clinic."""
-    return _export("record", patient, by, reason, page, at)
+    return _export("record", patient, by, reason, at)
 
 
-def export_clinic(*, by: StaffMember, reason: str, page: str, at: datetime) -> Export:
+def export_clinic(*, by: StaffMember, reason: str, at: datetime) -> Export:
     """Somebody takes out the records of all patients of their clinic."""
-    return _export("clinic", None, by, reason, page, at)
+    return _export("clinic", None, by, reason, at)
 
 
 def _export(
@@ -42,7 +42,6 @@ def _export(
     patient: Patient | None,
     by: StaffMember,
     reason: str,
-    page: str,
     at: datetime,
 ) -> Export:
     with transaction.atomic():
@@ -61,6 +60,5 @@ def _export(
             at=at,
             patient_id=patient.pk if patient else None,
             object_id=export.pk,
-            page=page,
         )
     return export

@@ -12,8 +12,14 @@ from aftercare.models import AuditEntry, Clinic, Erasure, Patient, StaffMember
 from aftercare.services import retention
 from aftercare.services.follow_up import NotPossible
 from aftercare.services.register_treatment import void_treatment
-from aftercare.services.retention import due_for_erasure, erase_due, kept_until
+from aftercare.services.retention import (
+    due_for_erasure,
+    erase_by_itself,
+    erase_due,
+    kept_until,
+)
 from aftercare.warning_signs.parameters import DEFAULTS
+from aftercare.worker.timed_work import TIMED_WORK
 from tests.builders import (
     GLANDS,
     MONDAY,
@@ -217,3 +223,22 @@ def test_the_command_erases_and_says_whom_by_key(maya: Patient, capsys) -> None:
     assert Erasure.objects.get().patient == maya.pk
     call_command("erase_due")
     assert capsys.readouterr().out == "0 records erased.\n"
+
+
+# --- By itself ------------------------------------------------------------------------
+
+
+def test_the_worker_erases_what_is_due_once_a_day(maya: Patient, nurse) -> None:
+    make_treatment(nurse, at=MONDAY - timedelta(days=6))  # somebody works there
+    assert erase_by_itself(MONDAY) == 1
+    assert erase_by_itself(MONDAY + timedelta(days=1)) == 0
+    [mine] = [work for work in TIMED_WORK if work.do is erase_by_itself]
+    assert mine.every == timedelta(days=1)
+
+
+def test_a_wrong_clock_alone_erases_nobody(
+    maya: Patient, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert erase_by_itself(MONDAY + timedelta(days=365 * 9)) == 0
+    assert "is quiet: no record is erased" in caplog.text
+    assert Patient.objects.exists()
