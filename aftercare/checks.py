@@ -74,14 +74,17 @@ def the_second_wall_stands(*, databases: Any = None, **_: Any) -> list[CheckMess
     """Asks the database, and so only when told which: `check --database default`."""
     if not settings.ROW_LEVEL_SECURITY or settings.USES_SQLITE:
         return []
+    found = [gap for alias in databases or () for gap in gaps(connections[alias])]
+    if not found:
+        return []
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     return [
         Error(
-            f"ROW_LEVEL_SECURITY=1, but the second wall does not stand: {gap}.",
+            "ROW_LEVEL_SECURITY=1, but the second wall does not stand: "
+            f"{found[0]}{more}.",
             hint="Run manage.py migrate; docs/operations.md says what it needs.",
             id="aftercare.E005",
         )
-        for alias in databases or ()
-        for gap in gaps(connections[alias])
     ]
 
 

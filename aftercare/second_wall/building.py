@@ -17,8 +17,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from . import ROLE
 from .plan import Policy, Table, planned
 
-BY_HAND = f"CREATE ROLE {ROLE} NOLOGIN; GRANT {ROLE} TO …;"
-
 # Two databases of one server may be set up at once: whoever comes second finds it done.
 MAKE_ROLE = f"""
 DO $$ BEGIN
@@ -77,9 +75,10 @@ def erect(connection: BaseDatabaseWrapper) -> None:
                 if list(_unlike(plan, found)):
                     cursor.execute(";".join(_statements(plan, found)))
     except DatabaseError as error:
+        whom = connection.settings_dict["USER"] or "…"
         raise NotBuilt(
-            f"The second wall could not be built: {str(error).splitlines()[0]}; "
-            f"have a superuser run: {BY_HAND}"
+            f"The second wall could not be built: {str(error).splitlines()[0]}; have a "
+            f"superuser run: CREATE ROLE {ROLE} NOLOGIN; GRANT {ROLE} TO {whom};"
         ) from error
 
 

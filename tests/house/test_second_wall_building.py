@@ -128,6 +128,12 @@ class TestOnTheDatabase:
         assert "does not stand: aftercare_flag: row-level security is off." in error.msg
         assert checks.the_second_wall_stands(databases=None) == []
 
+    def test_the_check_says_it_in_one_sentence(self, settings) -> None:
+        settings.ROW_LEVEL_SECURITY = True
+        run(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {ROLE}")
+        [error] = checks.the_second_wall_stands(databases=["default"])
+        assert error.msg.endswith(f", and {len(gaps(connection)) - 1} more.")
+
     def test_nothing_is_asked_of_it_while_it_is_switched_off(self, settings) -> None:
         settings.ROW_LEVEL_SECURITY = False
         run("ALTER TABLE aftercare_flag DISABLE ROW LEVEL SECURITY")
