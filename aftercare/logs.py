@@ -1,7 +1,8 @@
 """What the program writes about itself, without a word about anyone's health.
 
-A database error quotes the row that it refused, and a search puts a name into an
-address. Whoever reads the program's log may read neither.
+A database error quotes the row that it refused, a search puts a name into an address,
+and a link that lets somebody in is an address. Whoever reads the program's log may read
+none of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ _ExcInfo = (
     | tuple[None, None, None]
 )
 _QUERY_STRING = re.compile(r"\?[^\s\"']+")
+# A part of a path that is too long for a word and is no key of a row: a secret.
+_SECRET = re.compile(r"(?<=/)(?![0-9a-f-]{36}(?![\w-]))[\w-]{24,}(?=[/\s\"']|$)")
 
 
 class PlainFormatter(logging.Formatter):
@@ -25,7 +28,8 @@ class PlainFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  stdlib name
-        return _QUERY_STRING.sub("?…", super().formatMessage(record))
+        said = _QUERY_STRING.sub("?…", super().formatMessage(record))
+        return _SECRET.sub("…", said)
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802  stdlib name
         """The stack of each exception in the chain, oldest first, with its type only."""

@@ -5,14 +5,28 @@ from django.urls import path
 from aftercare.views import (
     advice,
     aftercare_day,
+    come_in,
     history,
     log,
     my_data,
     recovery,
+    settings,
     today,
+    way_back,
 )
 
 urlpatterns = [
+    # Coming in
+    path("i/birth-date/", come_in.birth_date, name="birth_date"),
+    path("i/<str:invitation>/", come_in.follow_link, name="invitation"),
+    path("sign-in/patient/", way_back.ask, name="way_back"),
+    path("sign-in/patient/code/", way_back.code, name="way_back_code"),
+    path(
+        "sign-in/patient/birth-date/", way_back.birth_date, name="way_back_birth_date"
+    ),
+    path("sign-in/patient/who/", way_back.who, name="way_back_who"),
+    path("sign-in/patient/over/", way_back.over, name="way_back_over"),
+    # Signed in
     path("today/", today.today, name="today"),
     path("log/<uuid:treatment>/", log.log, name="log"),
     path(
@@ -38,4 +52,7 @@ urlpatterns = [
     path("my-data/keep/", my_data.keep_my_record, name="keep_my_record"),
     path("my-data/leave/", my_data.leave, name="leave_course"),
     path("my-data/come-back/", my_data.come_back, name="come_back"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/devices/", settings.sign_out_device, name="sign_out_device"),
+    path("settings/devices/others/", settings.sign_out_others, name="sign_out_others"),
 ]

@@ -19,6 +19,7 @@ from .course import CourseRecord, read_course
 from .deadlines import short_moment
 from .evidence import Reason, reasons
 from .flag_page import series_of
+from .link_state import LinkState, link_state
 from .medical import day_words, medical_notes, procedure_words
 from .patient_rights import Asked, asked_by, left_words
 from .timeline import about
@@ -79,6 +80,7 @@ class PatientPage:
     treatments: tuple[TreatmentLine, ...]
     shown: Shown | None
     asked: Asked | None
+    link: LinkState | None
     undelivered: tuple[str, ...]
 
 
@@ -110,6 +112,7 @@ def read_patient_page(
         ),
         shown=_shown(read_course(shown, staff.clinic, at)) if shown else None,
         asked=asked_by(patient, at),
+        link=link_state(patient, at),
         undelivered=undelivered_to(patient),
     )
 

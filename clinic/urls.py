@@ -8,6 +8,7 @@ from clinic.views import (
     erase,
     flag,
     join,
+    let_in,
     patients,
     queue,
     staff_log,
@@ -27,6 +28,7 @@ urlpatterns = [
     ),
     path("queue/<uuid:treatment>/contact/", flag.log_contact, name="log_contact"),
     path("queue/<uuid:treatment>/assign/", flag.assign, name="assign"),
+    path("queue/<uuid:treatment>/escalate/", flag.escalate, name="escalate"),
     path("queue/<uuid:treatment>/snooze/", flag.snooze, name="snooze"),
     path("queue/<uuid:treatment>/review/", flag.review, name="review"),
     path(
@@ -37,6 +39,14 @@ urlpatterns = [
     path("closed/", closed.closed_flags, name="closed_flags"),
     path("patients/", patients.patients, name="patients"),
     path("patients/<uuid:patient>/", patients.patient_detail, name="patient_detail"),
+    path("patients/<uuid:patient>/let-in/", let_in.let_in, name="let_in"),
+    path("patients/<uuid:patient>/let-in/now/", let_in.link_now, name="link_now"),
+    path("patients/<uuid:patient>/let-in/revoke/", let_in.revoke, name="revoke_link"),
+    path(
+        "patients/<uuid:patient>/let-in/sign-out/",
+        let_in.sign_out_patient,
+        name="sign_out_patient",
+    ),
     # The team, and what the clinic says of itself
     path("join/<str:link>/", join.join, name="join"),
     path("team/", team.team, name="team"),

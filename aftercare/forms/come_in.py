@@ -60,6 +60,13 @@ class BirthDateForm(forms.Form):
         self.today = today
         self.born: date | None = None
 
+    def wrong(self, tries_left: int) -> None:
+        """It was a date, and not the right one."""
+        tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
+        self.add_error(
+            "day", f"This date does not match what we have. You have {tries} left."
+        )
+
     def clean_day(self) -> int:
         return self._number("day", 31, NOT_A_DAY)
 

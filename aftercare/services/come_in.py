@@ -94,6 +94,12 @@ def prove(*, invitation_id: UUID, birth_date: date, at: datetime) -> Proof:
     return Proof(Standing.USED, patient)
 
 
+def who_came_in(patient_id: UUID) -> Patient | None:
+    """A patient who has been let in, by their key."""
+    known = Patient.objects.select_related("clinic", "login")
+    return known.filter(pk=patient_id, login__isnull=False).first()
+
+
 def links() -> QuerySet[Invitation]:
     """Every link for a patient. Nobody is signed in who could be asked for theirs."""
     rows = Invitation.objects.filter(patient__isnull=False)

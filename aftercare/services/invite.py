@@ -21,10 +21,10 @@ from .tokens import hold, issue, take_back, waiting
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """A new link. It is told once: the record cannot tell it again."""
+    """A new link. The record keeps no token, and cannot tell it again."""
 
     invitation: Invitation
-    link: str
+    token: str
     sent_by: tuple[MessageChannel, ...]
 
 
@@ -42,9 +42,8 @@ def invite_patient(
     with transaction.atomic():
         take_back_messages(patient, at)
         invitation, token = issue(patient, by=by, at=at)
-        link = link_to(reverse("invitation", args=[token]))
         ways = [way for way in MessageChannel if way in channels]
-        sent = tuple(way for way in ways if send_link(patient, invitation, way, link))
+        sent = tuple(way for way in ways if send_link(patient, invitation, way, token))
         audit.record(
             "invitation.made",
             by=by,
@@ -53,7 +52,7 @@ def invite_patient(
             patient_id=patient.pk,
             object_id=invitation.pk,
         )
-    return Invited(invitation, link, sent)
+    return Invited(invitation, token, sent)
 
 
 def revoke_invitation(*, patient: Patient, by: StaffMember, at: datetime) -> int:
@@ -84,13 +83,18 @@ def address_of(patient: Patient, way: MessageChannel) -> str:
     return patient.email if way is MessageChannel.EMAIL else patient.phone
 
 
+def link_of(token: str) -> str:
+    """The whole address that a token stands in."""
+    return link_to(reverse("invitation", args=[token]))
+
+
 def message_reason(invitation: Invitation, way: MessageChannel) -> str:
     """Why a message leaves: one for each link and channel."""
     return f"invitation:{invitation.pk}:{way}"
 
 
 def send_link(
-    patient: Patient, invitation: Invitation, way: MessageChannel, link: str
+    patient: Patient, invitation: Invitation, way: MessageChannel, token: str
 ) -> bool:
     """Put the message into the outbox, if there is somewhere to send it."""
     to = address_of(patient, way)
@@ -98,7 +102,7 @@ def send_link(
         return False
     clinic = patient.clinic
     text = words.INVITATION.filled(
-        way, clinic=clinic.name, name=patient.given_name, link=link
+        way, clinic=clinic.name, name=patient.given_name, link=link_of(token)
     )
     enqueue(
         kind=words.INVITATION.kind,

@@ -66,10 +66,11 @@ def asked_address(session: SessionBase) -> str:
     return str(state_of(session).get("address", ""))
 
 
-def may_ask_again(session: SessionBase, at: datetime) -> bool:
-    """Whether the last code was asked for long enough ago to ask for another."""
-    sent_at = state_of(session).get("sent_at", 0.0)
-    return bool(at.timestamp() - sent_at >= ASK_AGAIN_AFTER.total_seconds())
+def too_soon(session: SessionBase, address: str, at: datetime) -> bool:
+    """Whether a code went to this address so lately that it may still be on its way."""
+    state = state_of(session)
+    since = at.timestamp() - state.get("sent_at", 0.0)
+    return state.get("address") == address and since < ASK_AGAIN_AFTER.total_seconds()
 
 
 def step_of(state: State, at: datetime) -> Step:

@@ -35,6 +35,7 @@ def age_on(birth_date: date, day: date) -> int:
 class NewTreatment(TreatmentForm):
     """A treatment of a patient; `born` is the birth date of a known one."""
 
+    button = "Save treatment"
     agrees = forms.BooleanField(
         label="Patient is 18 or over and agrees to daily logs",
         error_messages={"required": "Tick this once the patient has agreed."},
@@ -52,7 +53,7 @@ class NewTreatment(TreatmentForm):
         return data
 
     def parts(self) -> list[Any]:
-        return [*super().parts(), "agrees", Submit("", "Save treatment")]
+        return [*super().parts(), "agrees", Submit("", self.button)]
 
 
 class NewPatientTreatment(NewTreatment):
@@ -62,6 +63,7 @@ class NewPatientTreatment(NewTreatment):
     `patients` are those of the clinic; `same` is one with this name and birth date.
     """
 
+    button = "Save and invite"
     key = forms.UUIDField(widget=forms.HiddenInput)
     given_name = forms.CharField(
         label="First name",

@@ -24,6 +24,7 @@ from clinic.forms.new_treatment import NewPatientTreatment, NewTreatment, VoidTr
 from clinic.forms.treatment import ChangeTreatment, as_initial
 from clinic.medical import procedure_words
 from clinic.register import LONGEST_QUERY, find_patients
+from clinic.views.let_in import welcome
 from clinic.views.reading import find_patient, find_treatment, key_in, see_other
 from clinic.views.steps import problem_words
 
@@ -77,10 +78,15 @@ def _new_page(
 
 
 def _saved(request: StaffRequest, treatment: Treatment) -> HttpResponse:
-    """On to the patient, or for the front desk to the list of patients."""
+    """On to letting the patient in; or, if they have been in before, to their page.
+
+    The front desk goes on to the list of patients.
+    """
     messages.success(
         request, "Treatment saved. We ask for a log every day from now on."
     )
+    if treatment.patient.login_id is None:
+        return welcome(request, treatment.patient)
     if may(request.staff, May.READ_CLINICAL):
         return see_other("patient_detail", treatment.patient_id)
     return see_other("patients")

@@ -40,3 +40,16 @@ def test_what_was_searched_for_is_left_out():
     text = written('"GET /clinic/patients?q=Maya+Lind HTTP/1.1" 200')
     assert "GET /clinic/patients?… HTTP/1.1" in text
     assert "Maya" not in text
+
+
+def test_a_link_that_lets_somebody_in_is_left_out():
+    token = "k3yT0ken_of-forty-three-letters-and-numbers1"
+    for path in (f"/i/{token}/", f"/i/{token}", f"/account/join/{token}/"):
+        text = written(f'"GET {path} HTTP/1.1" 200')
+        assert token not in text
+        assert "/… HTTP/1.1" in text or "/…/ HTTP/1.1" in text
+
+
+def test_the_key_of_a_row_and_plain_words_stay():
+    path = "/log/01a20ce5-6115-7d47-8821-8641b1c207a6/retract/"
+    assert path in written(f'"GET {path} HTTP/1.1" 200')

@@ -13,6 +13,7 @@ from tests.builders import (
     make_staff,
 )
 from tests.clinic.conftest import NEW, person, procedure
+from tests.signing_in import login_of
 
 LONG_AGO = {
     "when": "other",
@@ -31,9 +32,7 @@ def test_a_new_patient_and_the_treatment_are_entered_together(nurse, signed_in):
     answer = signed_in(nurse).post(NEW, sent)
     treatment = Treatment.objects.get()
     assert answer.status_code == 303
-    assert answer.headers["Location"] == reverse(
-        "patient_detail", args=[treatment.patient_id]
-    )
+    assert answer.headers["Location"] == reverse("let_in", args=[treatment.patient_id])
     assert str(treatment.patient) == "Maya Okafor"
     assert treatment.performed_at == datetime(2026, 6, 1, 7, 30, tzinfo=UTC)
     assert treatment.areas == "Full face, neck"
@@ -174,7 +173,8 @@ def test_a_treatment_can_be_planned(nurse, signed_in):
     planned = {"other_date_0": "4", "other_date_1": "6", "other_date_2": "2026"}
     sent = procedure(when="other", at_time="10:00", **planned)
     client = signed_in(nurse)
-    page = client.post(f"{NEW}?patient={patient.pk}", sent, follow=True)
+    client.post(f"{NEW}?patient={patient.pk}", sent)
+    page = client.get(reverse("patient_detail", args=[patient.pk]))
     assert "Before treatment" in page.content.decode()
 
 
@@ -190,6 +190,26 @@ def test_an_unsterile_device_is_flagged_at_once(nurse, signed_in):
     assert [flag.rule for flag in Treatment.objects.get().flags.all()] == ["UNSTERILE"]
 
 
-def test_the_front_desk_enters_a_treatment_and_returns_to_the_list(desk, signed_in):
+def test_the_front_desk_enters_a_treatment_and_lets_the_patient_in(desk, signed_in):
     answer = signed_in(desk).post(NEW, person() | procedure())
+    patient = Patient.objects.get()
+    assert answer.headers["Location"] == reverse("let_in", args=[patient.pk])
+
+
+def test_of_a_patient_who_has_been_in_before_the_front_desk_returns_to_the_list(
+    desk, signed_in
+):
+    patient = make_patient(desk)
+    login_of(patient)
+    answer = signed_in(desk).post(f"{NEW}?patient={patient.pk}", procedure())
     assert answer.headers["Location"] == reverse("patients")
+    assert not patient.invitations.exists()
+
+
+def test_of_a_patient_who_has_been_in_before_a_nurse_goes_on_to_the_page(
+    nurse, signed_in
+):
+    patient = make_patient(nurse)
+    login_of(patient)
+    answer = signed_in(nurse).post(f"{NEW}?patient={patient.pk}", procedure())
+    assert answer.headers["Location"] == reverse("patient_detail", args=[patient.pk])

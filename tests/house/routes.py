@@ -34,11 +34,16 @@ READ, SEND, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who may use an address, and how. `bare`: sent without a field it acts at once."""
+    """Who may use an address, and how.
+
+    `bare`: sent without a field it acts at once. `names_clinic`: whoever has the link is
+    told whose it is.
+    """
 
     may: frozenset[str]
     methods: tuple[str, ...]
     bare: bool = False
+    names_clinic: bool = False
 
 
 ROUTES: Mapping[str, Route] = {
@@ -78,6 +83,14 @@ ROUTES: Mapping[str, Route] = {
     "account/passkeys/new/": Route(STAFF, BOTH),
     "account/passkeys/<int:pk>/": Route(WHOSE_IT_IS, BOTH),
     "account/passkeys/<int:pk>/remove/": Route(WHOSE_IT_IS, BOTH),
+    # Patients on their way in
+    "i/birth-date/": Route(ANYBODY, BOTH),
+    "i/<str:invitation>/": Route(ANYBODY, BOTH, bare=True, names_clinic=True),
+    "sign-in/patient/": Route(ANYBODY, BOTH),
+    "sign-in/patient/code/": Route(ANYBODY, BOTH),
+    "sign-in/patient/birth-date/": Route(ANYBODY, BOTH),
+    "sign-in/patient/who/": Route(ANYBODY, BOTH),
+    "sign-in/patient/over/": Route(ANYBODY, READ),
     # A patient's own
     "today/": Route(PATIENT, READ),
     "log/<uuid:treatment>/": Route(PATIENT, BOTH),
@@ -97,6 +110,9 @@ ROUTES: Mapping[str, Route] = {
     "my-data/keep/": Route(PATIENT, SEND, bare=True),
     "my-data/leave/": Route(PATIENT, BOTH, bare=True),
     "my-data/come-back/": Route(PATIENT, SEND, bare=True),
+    "settings/": Route(PATIENT, READ),
+    "settings/devices/": Route(PATIENT, SEND),
+    "settings/devices/others/": Route(PATIENT, SEND, bare=True),
     # Whoever was sent the link
     "join/<str:link>/": Route(WHOSE_IT_IS, BOTH),
     "stop/<str:token>/": Route(WHOSE_IT_IS, BOTH),
@@ -115,9 +131,10 @@ ROUTES: Mapping[str, Route] = {
     "closed/": Route(CLINICAL, READ),
     "patients/": Route(REGISTRARS, READ),
     "patients/<uuid:patient>/": Route(CLINICAL, READ),
-    "patients/<uuid:patient>/copy/": Route(EXPORTERS, BOTH),
-    "patients/<uuid:patient>/erase/": Route(OWNER, BOTH),
-    "records/": Route(OWNER, BOTH),
+    "patients/<uuid:patient>/let-in/": Route(REGISTRARS, BOTH, bare=True),
+    "patients/<uuid:patient>/let-in/now/": Route(REGISTRARS, READ),
+    "patients/<uuid:patient>/let-in/revoke/": Route(REGISTRARS, SEND, bare=True),
+    "patients/<uuid:patient>/let-in/sign-out/": Route(REGISTRARS, SEND, bare=True),
     "team/": Route(OWNER, BOTH),
     "team/<uuid:member>/": Route(OWNER, BOTH),
     "team/<uuid:member>/deactivate/": Route(OWNER, SEND),

@@ -22,6 +22,7 @@ from aftercare.services.retract_log import retract_log
 from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.submit_log import submit_log
 from aftercare.warning_signs.vocabulary import Outcome
+from tests.aftercare.links import link_for
 from tests.builders import (
     GLANDS,
     MONDAY,
@@ -48,14 +49,14 @@ ROLES = {
 class Record:
     """One patient with everything that can happen to one.
 
-    `keys` are the keys of their rows by their place in an address. `name`, `clinical`
-    and `internal` are the words in it: for all staff, for the patient and those who may
-    read answers, and for those staff alone.
+    `keys` are the keys of their rows, and what opens their door, by the place in an
+    address. `name`, `clinical` and `internal` are the words in it: for all staff, for the
+    patient and those who may read answers, and for those staff alone.
     """
 
     patient: Patient
     treatment: Treatment
-    keys: dict[str, UUID]
+    keys: dict[str, UUID | str]
     flag: UUID
     finding: UUID
     name: str
@@ -173,6 +174,7 @@ def make_record(staff: dict[str, StaffMember], letter: str, number: str) -> Reco
         "log": log,
         "step": step.pk,
         "review": review.pk,
+        "invitation": link_for(patient, staff["desk"]),
         "member": staff["nurse"].pk,
     }
     return Record(
