@@ -132,7 +132,9 @@ class Migration(migrations.Migration):
             model_name="clinic",
             name="retention_months",
             field=models.PositiveSmallIntegerField(
-                help_text="after a course ends; empty: until erased by hand", null=True, blank=True
+                help_text="after a course ends; empty: until erased by hand",
+                null=True,
+                blank=True,
             ),
         ),
         migrations.AddField(
