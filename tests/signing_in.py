@@ -72,6 +72,7 @@ def request_of(client: Client) -> HttpRequest:
     cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
     engine = import_module(settings.SESSION_ENGINE)
     request = HttpRequest()
+    request.META |= {"SERVER_NAME": "testserver", "SERVER_PORT": "80"}
     request.META |= {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": "a test"}
     request.session = engine.SessionStore(cookie.value if cookie else None)
     request.user = AnonymousUser()
