@@ -112,6 +112,13 @@ def test_the_last_owner_stays_one(owner, nurse) -> None:
     assert not owner.is_owner
 
 
+def test_the_last_owner_may_be_a_clinician_as_well(owner) -> None:
+    roles(owner, owner, "is_owner", "is_clinician")
+    owner.refresh_from_db()
+    assert owner.is_owner
+    assert owner.is_clinician
+
+
 @pytest.mark.parametrize("over", [{"joined_at": None}, {"deactivated_at": MONDAY}])
 def test_an_owner_who_cannot_sign_in_does_not_count(owner, over) -> None:
     other = make_staff(owner.clinic, "Lena Hart", "is_owner")
