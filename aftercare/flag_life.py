@@ -22,6 +22,7 @@ class State(StrEnum):
     NEW = "new"
     ACKNOWLEDGED = "acknowledged"
     CONTACTED = "contacted"
+    ESCALATED = "escalated"
     SNOOZED = "snoozed"
 
     @property
@@ -41,7 +42,10 @@ class FlagFacts:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of follow-up; `until` and `woken` are of a snooze."""
+    """One step of follow-up; `until` and `woken` are of a snooze.
+
+    `channel` and `result` are of a contact.
+    """
 
     kind: str
     at: datetime
@@ -51,6 +55,8 @@ class Step:
     owner_id: UUID | None = None
     until: datetime | None = None
     woken: bool = False
+    channel: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def row_state(
         owner_id=owner_id,
         due_at=until or _deadline(flags, ordered, hours, targets),
         snoozed_until=until,
-        contacted=all(_has(flag, ordered, "contacted") for flag in flags),
+        contacted=all(has_contact(flag, ordered) for flag in flags),
     )
 
 
@@ -103,10 +109,33 @@ def stops_clock(flag: FlagFacts, step: Step) -> bool:
     return step.kind == "acknowledged"
 
 
+def has_contact(flag: FlagFacts, steps: Sequence[Step]) -> bool:
+    """Whether somebody tried to reach the patient about the flag as it stands."""
+    return _has(flag, steps, "contacted")
+
+
 def _has(flag: FlagFacts, steps: Sequence[Step], *kinds: str) -> bool:
-    return any(
-        step.kind in kinds and flag.id in step.flags and step.at >= flag.raised_at
-        for step in steps
+    return any(step.kind in kinds for step in _that_count(flag, steps))
+
+
+def _that_count(flag: FlagFacts, steps: Sequence[Step]) -> list[Step]:
+    """The steps on a flag since it opened or rose; what is escalated begins anew."""
+    on = [step for step in steps if flag.id in step.flags and step.at >= flag.raised_at]
+    escalated_at = _escalated_at(flag, steps)
+    return [step for step in on if escalated_at is None or step.at > escalated_at]
+
+
+def _escalated_at(flag: FlagFacts, steps: Sequence[Step]) -> datetime | None:
+    """When a flag as it stands was last given to a clinical lead."""
+    return max(
+        (
+            step.at
+            for step in steps
+            if step.kind == "escalated"
+            and flag.id in step.flags
+            and step.at >= flag.raised_at
+        ),
+        default=None,
     )
 
 
@@ -117,11 +146,16 @@ def _state(
     hours: OpeningHours,
     targets: Targets,
 ) -> State:
-    if all(_has(flag, steps, "contacted") for flag in flags):
+    if all(has_contact(flag, steps) for flag in flags):
         return State.CONTACTED
-    looked_at = all(_has(flag, steps, "acknowledged", "contacted") for flag in flags)
-    if not looked_at or _is_given_back(steps):
+    unseen = [
+        flag for flag in flags if not _has(flag, steps, "acknowledged", "contacted")
+    ]
+    if _is_given_back(steps):
         return State.NEW
+    if unseen:
+        escalated = all(_escalated_at(flag, steps) for flag in unseen)
+        return State.ESCALATED if escalated else State.NEW
     overdue = any(
         again is not None and again < at
         for again in (_contact_due(flag, steps, hours, targets) for flag in flags)
@@ -132,19 +166,17 @@ def _state(
 def _contact_due(
     flag: FlagFacts, steps: Sequence[Step], hours: OpeningHours, targets: Targets
 ) -> datetime | None:
-    """Acknowledged without contact, a flag is New again after another full target."""
-    if _has(flag, steps, "contacted"):
+    """Acknowledged without contact, a flag is New again after another full target.
+
+    A clinical lead to whom it was given has the same time from that moment.
+    """
+    if has_contact(flag, steps):
         return None
     acknowledged = [
-        step.at
-        for step in steps
-        if step.kind == "acknowledged"
-        and flag.id in step.flags
-        and step.at >= flag.raised_at
+        step.at for step in _that_count(flag, steps) if step.kind == "acknowledged"
     ]
-    if not acknowledged:
-        return None
-    return promise(flag.level, min(acknowledged), hours, targets).due_at
+    since = min(acknowledged, default=_escalated_at(flag, steps))
+    return promise(flag.level, since, hours, targets).due_at if since else None
 
 
 def _deadline(
@@ -170,7 +202,8 @@ def owner_of(steps: Iterable[Step]) -> tuple[str, UUID | None]:
     """
     owner: tuple[str, UUID | None] = ("", None)
     for step in steps:
-        if step.kind == "assigned" or (step.kind == "acknowledged" and not owner[0]):
+        given = step.kind in {"assigned", "escalated"}
+        if given or (step.kind == "acknowledged" and not owner[0]):
             owner = (step.owner or step.by, step.owner_id)
         elif step.kind == "released":
             owner = ("", None)
@@ -194,7 +227,7 @@ def _snoozed_until(
     return last.until if seen else None
 
 
-OWNING = frozenset({"acknowledged", "assigned", "released"})
+OWNING = frozenset({"acknowledged", "assigned", "escalated", "released"})
 LONGEST_SNOOZE = timedelta(hours=24)
 UNDO_REVIEW = timedelta(minutes=10)
 UNDO_ACKNOWLEDGEMENT = timedelta(seconds=10)

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from aftercare.models import StaffMember, Treatment
 
+from .colleagues import Names, leads, working
 from .deadlines import due_words
-from .standing import read_standings
+from .standing import read_standings, state_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class ContactPage:
     due: str
     owner: str
     shown: tuple[tuple[UUID, UUID | None], ...]
+    must_escalate: bool
+    leads: Names
 
 
 def read_contact_page(
@@ -31,13 +34,16 @@ def read_contact_page(
     """A row without its reasons."""
     clinic = staff.clinic
     found = read_standings(clinic, at, clinic.opening_hours(), treatment.pk)
-    state = found[0].state if found else None
+    standing = found[0] if found else None
+    state = standing.state if standing else None
     return ContactPage(
         treatment=treatment.pk,
         name=str(treatment.patient),
         phone=treatment.patient.phone,
-        state=state.state.label if state else "Closed",
+        state=state_words(standing) if standing else "Closed",
         due=due_words(state, at, clinic) if state else "",
         owner=state.owner if state else "",
-        shown=tuple((flag.pk, None) for flag in (found[0].flags if found else ())),
+        shown=tuple((flag.pk, None) for flag in (standing.flags if standing else ())),
+        must_escalate=standing is not None and standing.must_escalate,
+        leads=leads(working(clinic), staff),
     )

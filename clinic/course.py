@@ -19,8 +19,10 @@ from aftercare.models import (
     Finding,
     Flag,
     FollowUp,
+    MovedPromise,
     Review,
     SupportChange,
+    Telling,
     Treatment,
 )
 from aftercare.promise import OpeningHours
@@ -45,6 +47,8 @@ class CourseRecord:
     advice: list[AdviceGiven]
     call_requests: list[CallRequest]
     support_changes: list[SupportChange]
+    tellings: list[Telling]
+    moved_promises: list[MovedPromise]
     at: datetime
 
     @property
@@ -109,6 +113,14 @@ def read_course(treatment: Treatment, clinic: Clinic, at: datetime) -> CourseRec
         call_requests=list(treatment.call_requests.order_by("at", "id")),
         support_changes=list(
             clinic.supportchanges.filter(flag__treatment=treatment).order_by("at", "id")
+        ),
+        tellings=list(
+            clinic.tellings.filter(flag__treatment=treatment)
+            .select_related("staff")
+            .order_by("at", "staff__name", "id")
+        ),
+        moved_promises=list(
+            clinic.movedpromises.filter(flag__treatment=treatment).order_by("at", "id")
         ),
         at=at,
     )

@@ -16,20 +16,23 @@ from aftercare.models import (
     StaffMember,
     Treatment,
 )
+from aftercare.permissions import May, may
 from aftercare.plots import Series
 from aftercare.promise import OpeningHours
 from aftercare.showing.recovery import BY_NAME, plots_of, plotted_items
 from aftercare.warning_signs.vocabulary import Level
 
 from .closed import ClosedRow, closed_row
+from .colleagues import Names, carers, leads, working
 from .course import CourseRecord, read_course
 from .deadlines import due_state, due_words, short_moment
 from .evidence import Before, Reason, quotes, reasons
 from .medical import day_words, medical_notes, procedure_words
 from .own_words import Quote
-from .standing import colleagues
+from .standing import Standing, state_words
 from .timeline import Day, timeline
 from .told import Told, call_requests, looked, told
+from .waited import told_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Head:
     due: str
     due_state: str
     owner: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ class FlagPage:
     was_reached: bool
     has_emergency: bool
     opening: tuple[datetime, str] | None
-    colleagues: list[tuple[UUID, str]]
+    colleagues: Names
+    leads: Names
+    must_escalate: bool
     undo: Undo | None
     last_review: ClosedRow | None
 
@@ -90,6 +96,8 @@ class FlagPage:
     @property
     def next_step(self) -> str:
         """What is to be done now: the button that stands out."""
+        if self.must_escalate:
+            return "escalate"
         if self.head.is_new:
             return "acknowledge"
         return "close" if self.was_reached else "contact"
@@ -98,7 +106,7 @@ class FlagPage:
     def can_snooze(self) -> bool:
         """Only after a contact, and never an emergency."""
         contacted = self.standing is not None and self.standing.contacted
-        return contacted and not self.has_emergency
+        return contacted and not self.has_emergency and not self.must_escalate
 
 
 def read_flag_page(staff: StaffMember, treatment: Treatment, at: datetime) -> FlagPage:
@@ -106,6 +114,7 @@ def read_flag_page(staff: StaffMember, treatment: Treatment, at: datetime) -> Fl
     course = read_course(treatment, staff.clinic, at)
     standing = course.standing
     state = standing.state if standing else None
+    people = working(staff.clinic)
     return FlagPage(
         treatment=treatment.pk,
         patient=treatment.patient_id,
@@ -126,7 +135,9 @@ def read_flag_page(staff: StaffMember, treatment: Treatment, at: datetime) -> Fl
         was_reached=_was_reached(course),
         has_emergency=bool(state and state.level is Level.EMERGENCY),
         opening=_opening(course.hours, staff.clinic, at),
-        colleagues=colleagues(staff.clinic),
+        colleagues=carers(people),
+        leads=leads(people, staff),
+        must_escalate=must_escalate(staff, standing),
         undo=_undo(course, staff),
         last_review=_last_review(course) if standing is None else None,
     )
@@ -142,12 +153,19 @@ def _head(course: CourseRecord) -> Head:
         procedure=procedure_words(course.treatment),
         day=day_words(course.today),
         level=state.level if state else None,
-        state=_state_words(course),
+        state=state_words(course.standing) if course.standing else "Closed",
         is_new=state is not None and state.state is State.NEW,
         due=due_words(state, at, course.clinic) if state else "",
         due_state=due_state(state, at) if state else "",
         owner=state.owner if state else "",
+        told=told_last(course),
     )
+
+
+def must_escalate(staff: StaffMember, standing: Standing | None) -> bool:
+    """Whether escalating is all that this staff member can do; a lead goes on."""
+    out_of_reach = standing is not None and standing.must_escalate
+    return out_of_reach and not may(staff, May.REVIEW_EMERGENCY)
 
 
 def next_opening(clinic: Clinic, at: datetime) -> tuple[datetime, str] | None:
@@ -174,15 +192,6 @@ def series_of(course: CourseRecord) -> tuple[Series, ...]:
     first = {BY_NAME[name].title for name in plotted_items(items)}
     plots = plots_of(course.treatment, course.logs_that_count, course.today, staff=True)
     return tuple(sorted(plots, key=lambda plot: plot.title not in first))
-
-
-def _state_words(course: CourseRecord) -> str:
-    standing = course.standing
-    if standing is None:
-        return "Closed"
-    if standing.state.state is State.NEW and standing.is_back_again:
-        return "Back again"
-    return standing.state.state.label
 
 
 def _was_reached(course: CourseRecord) -> bool:

@@ -23,7 +23,7 @@ from aftercare.warning_signs.findings import said_once
 from aftercare.warning_signs.vocabulary import Level, Phase
 
 from .deadlines import due_state, due_words, promises, short_moment
-from .standing import Standing, read_standings
+from .standing import Standing, read_standings, state_words, told_of_waiting
 
 SPARK_DAYS = 14
 REASONS_LENGTH = 200
@@ -49,7 +49,7 @@ class Row:
     """One treatment as the queue shows it; see the component `flag_row`.
 
     For those who may not read it, `why` and `levels` have no clinical content, and `url`
-    leads to logging a contact instead of the flag.
+    leads to logging a contact instead of the flag. `told`: who heard that nobody looked.
     """
 
     key: UUID
@@ -67,17 +67,20 @@ class Row:
     owner: str
     flags: tuple[UUID, ...]
     standing: RowState
+    told: str = ""
+    must_escalate: bool = False
 
     def is_in(self, tab: Tab, me: UUID) -> bool:
         """Whether the row belongs to a part of the queue, emergencies aside."""
         if tab is Tab.MINE:
             return self.standing.owner_id == me
         state = self.standing.state
-        if tab is Tab.WAITING:
-            return state is State.CONTACTED
         if tab is Tab.SNOOZED:
             return state is State.SNOOZED
-        return state in {State.NEW, State.ACKNOWLEDGED}
+        waits = state is State.CONTACTED and not self.must_escalate
+        if tab is Tab.WAITING:
+            return waits
+        return state is not State.SNOOZED and not waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,6 @@ def _row(
     clinical: bool,
 ) -> Row:
     treatment, state = standing.treatment, standing.state
-    new = state.state is State.NEW
     today = at.astimezone(clinic.zoneinfo).date()
     return Row(
         key=treatment.pk,
@@ -173,13 +175,15 @@ def _row(
         why=_why(standing) if clinical else NOT_FOR_YOU,
         due=due_words(state, at, clinic),
         due_state=due_state(state, at),
-        state="Back again" if new and standing.is_back_again else state.state.label,
-        is_new=new,
+        state=state_words(standing),
+        is_new=state.state is State.NEW or standing.must_escalate,
         day=treatment.day_of(today),
         levels=levels.get(treatment.pk, ()),
         owner=state.owner,
         flags=tuple(flag.pk for flag in standing.flags),
         standing=state,
+        told=told_of_waiting(standing),
+        must_escalate=standing.must_escalate,
     )
 
 

@@ -12,23 +12,33 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from aftercare.flag_life import FlagFacts, RowState, Step, row_state
-from aftercare.models import Clinic, Flag, FollowUp, FollowUpKind, Treatment
-from aftercare.permissions import May, may
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from aftercare.escalation import must_escalate
+from aftercare.flag_life import RowState, State, Step, row_state
+from aftercare.models import Clinic, Flag, FollowUp, Telling, Treatment
 from aftercare.promise import OpeningHours
+from aftercare.promise.ladder import Rung
+from aftercare.services.row_steps import facts_of, step_of
 from aftercare.warning_signs.catalogue import RULES
+
+from .ladder_words import told_shortly
 
 PLACE = {rule.id: place for place, rule in enumerate(RULES)}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One treatment with its open flags, worst first, and where they stand."""
+    """One treatment with its open flags, worst first, and where they stand.
+
+    `must_escalate`: nobody reaches the patient, and only a clinical lead goes on.
+    """
 
     treatment: Treatment
     flags: tuple[Flag, ...]
     steps: tuple[Step, ...]
     state: RowState
+    must_escalate: bool
 
     @property
     def is_back_again(self) -> bool:
@@ -40,7 +50,7 @@ def read_standings(
     clinic: Clinic, at: datetime, hours: OpeningHours, treatment: UUID | None = None
 ) -> list[Standing]:
     """Every treatment of the clinic with open flags, or only the one asked for."""
-    flags = clinic.flags.open().select_related("treatment__patient")
+    flags = with_told(clinic.flags.open().select_related("treatment__patient"))
     if treatment is not None:
         flags = flags.filter(treatment=treatment)
     by_treatment: dict[UUID, list[Flag]] = defaultdict(list)
@@ -56,6 +66,17 @@ def read_standings(
         _standing(listed, steps[key], at, hours, clinic)
         for key, listed in by_treatment.items()
     ]
+
+
+def with_told(flags: QuerySet[Flag]) -> QuerySet[Flag]:
+    """Each flag with the newest rung of its ladder as it stands, and a name if any."""
+    tellings = Telling.objects.filter(
+        flag=OuterRef("pk"), raised_at__gte=OuterRef("raised_at")
+    ).order_by("-at", "rung", "staff__name")
+    return flags.annotate(
+        told_rung=Subquery(tellings.values("rung")[:1]),
+        told_name=Subquery(tellings.values("staff__name")[:1]),
+    )
 
 
 def _is_of_row(link: Any, rows: Mapping[UUID, list[Flag]]) -> bool:
@@ -81,17 +102,14 @@ def _standing(
     hours: OpeningHours,
     clinic: Clinic,
 ) -> Standing:
-    facts = [
-        FlagFacts(
-            id=flag.pk,
-            level=flag.urgency,
-            raised_at=flag.raised_at,
-            due_at=flag.due_at,
-        )
-        for flag in flags
-    ]
-    state = row_state(facts, steps, at, hours, clinic.targets)
-    return Standing(flags[0].treatment, tuple(flags), tuple(steps), state)
+    facts = [facts_of(flag) for flag in flags]
+    return Standing(
+        treatment=flags[0].treatment,
+        flags=tuple(flags),
+        steps=tuple(steps),
+        state=row_state(facts, steps, at, hours, clinic.targets),
+        must_escalate=must_escalate(facts, steps),
+    )
 
 
 def _steps(links: Iterable[object]) -> dict[UUID, list[Step]]:
@@ -108,29 +126,19 @@ def _steps(links: Iterable[object]) -> dict[UUID, list[Step]]:
     return by_treatment
 
 
-def step_of(follow_up: FollowUp, flags: frozenset[UUID]) -> Step:
-    """A stored step as `row_state` reads it."""
-    acknowledged = follow_up.kind == FollowUpKind.ACKNOWLEDGED
-    assigned = follow_up.assigned_to
-    return Step(
-        kind=follow_up.kind,
-        at=follow_up.at,
-        by=follow_up.by.name,
-        flags=flags,
-        owner=assigned.name if assigned else "",
-        owner_id=follow_up.by_id if acknowledged else follow_up.assigned_to_id,
-        until=follow_up.snoozed_until,
-        woken=follow_up.woken_at is not None,
-    )
+def state_words(standing: Standing) -> str:
+    """The state of a row in a word or two, as its pill says it."""
+    state = standing.state.state
+    if standing.must_escalate and state is not State.SNOOZED:
+        return "Out of reach"
+    back = state is State.NEW and standing.is_back_again
+    return "Back again" if back else state.label
 
 
-def colleagues(clinic: Clinic) -> list[tuple[UUID, str]]:
-    """Who can look after a row: key and name."""
-    working = clinic.staffmembers.filter(
-        joined_at__isnull=False, deactivated_at__isnull=True
-    )
-    return [
-        (one.pk, one.name)
-        for one in working.order_by("name")
-        if may(one, May.ACKNOWLEDGE)
-    ]
+def told_of_waiting(standing: Standing) -> str:
+    """Who heard that a row waits, while it does: "Backup told"."""
+    told = [flag for flag in standing.flags if flag.told_rung]
+    if standing.state.state not in {State.NEW, State.ESCALATED} or not told:
+        return ""
+    highest = max(told, key=lambda flag: list(Rung).index(Rung(flag.told_rung)))
+    return told_shortly(highest.told_rung, anybody=bool(highest.told_name))

@@ -22,6 +22,7 @@ from aftercare.warning_signs.vocabulary import Level, Phase
 
 from .course import CourseRecord
 from .deadlines import short_moment
+from .waited import waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def entries(course: CourseRecord) -> Iterator[Entry]:
     yield from _advice(course)
     yield from _support(course)
     yield from _follow_ups(course)
+    for one in waited(course):
+        yield entry(course, one.at, one.words)
     yield from _reviews(course)
 
 
@@ -160,6 +163,8 @@ def _step_words(step: FollowUp, course: CourseRecord) -> str:
     if step.snoozed_until:
         until = short_moment(step.snoozed_until, step.at, course.clinic)
         return f"{step.by} snoozed it until {until}"
+    if step.kind == FollowUpKind.ESCALATED:
+        return f"{step.by} escalated it to {step.assigned_to}, who was told at once"
     to = "themselves" if step.by_id == step.assigned_to_id else step.assigned_to
     return f"{step.by} assigned it to {to}"
 

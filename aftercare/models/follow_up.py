@@ -22,6 +22,11 @@ class FollowUpKind(Choice):
     ASSIGNED = "assigned", "Assigned"
     SNOOZED = "snoozed", "Snoozed"
     RELEASED = "released", "Given back"
+    ESCALATED = "escalated", "Escalated"
+
+
+GIVEN = ["assigned", "escalated"]
+"""The steps by which somebody gets a row."""
 
 
 class Channel(Choice):
@@ -84,8 +89,8 @@ class FollowUp(ClinicRow):
                 name="follow_up_contact_has_result",
             ),
             models.CheckConstraint(
-                condition=Q(kind="assigned", assigned_to__isnull=False)
-                | (~Q(kind="assigned") & Q(assigned_to__isnull=True)),
+                condition=Q(kind__in=GIVEN, assigned_to__isnull=False)
+                | (~Q(kind__in=GIVEN) & Q(assigned_to__isnull=True)),
                 name="follow_up_assigned_to_somebody",
             ),
             models.CheckConstraint(
@@ -110,19 +115,21 @@ class FollowUp(ClinicRow):
 def with_steps(flags: QuerySet[Flag]) -> QuerySet[Flag]:
     """Each flag with the newest steps on it, null where there was none.
 
-    `acknowledged_at`, `contacted_at`, `contacted_by` (a name), and of the newest snooze
-    that was not woken `snoozed_at` and `snoozed_until`.
+    `acknowledged_at`, `contacted_at`, `contacted_by` (a name), `escalated_at`, and of
+    the newest snooze that was not woken `snoozed_at` and `snoozed_until`.
     """
     steps = FollowUp.objects.filter(
         flags=OuterRef("pk"), undone_at__isnull=True
     ).order_by("-at", "-id")
     acknowledged = steps.filter(kind=FollowUpKind.ACKNOWLEDGED)
     contacted = steps.filter(kind=FollowUpKind.CONTACTED)
+    escalated = steps.filter(kind=FollowUpKind.ESCALATED)
     snoozes = steps.filter(kind=FollowUpKind.SNOOZED, woken_at__isnull=True)
     return flags.annotate(
         acknowledged_at=Subquery(acknowledged.values("at")[:1]),
         contacted_at=Subquery(contacted.values("at")[:1]),
         contacted_by=Subquery(contacted.values("by__name")[:1]),
+        escalated_at=Subquery(escalated.values("at")[:1]),
         snoozed_at=Subquery(snoozes.values("at")[:1]),
         snoozed_until=Subquery(snoozes.values("snoozed_until")[:1]),
     )

@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from .wall_clock import moment_of
+
 HORIZON_DAYS = 14
 """How many dates after today are searched before the clinic counts as closed for good."""
-
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,19 +156,10 @@ class OpeningHours:
     def _moment(self, day: date, clock: time) -> datetime:
         """A clock time as a moment: the first of two in autumn.
 
-        A time that the spring change skips is the change itself, so that an opening is
+        One that the spring change skips is the change itself, so that an opening is
         shortened by what does not exist and never overlaps the next.
         """
-        wall = datetime.combine(day, clock, self.zone)
-        late, early = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
-        before = early.astimezone(self.zone).utcoffset()
-        while late - early > MINUTE:
-            middle = early + (late - early) // 2
-            if middle.astimezone(self.zone).utcoffset() == before:
-                early = middle
-            else:
-                late = middle
-        return late.replace(second=0, microsecond=0) if late > early else late
+        return moment_of(day, clock, self.zone)
 
 
 def refuse_overlap(intervals: tuple[Interval, ...]) -> None:

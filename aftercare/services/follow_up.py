@@ -1,4 +1,7 @@
-"""What staff do between a flag and its review: acknowledge, contact, assign, snooze."""
+"""What staff do between a flag and its review: acknowledge, contact, assign, snooze.
+
+Giving a row to a clinical lead is in `escalate`.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
-from aftercare.flag_life import LONGEST_SNOOZE, UNDO_ACKNOWLEDGEMENT
+from aftercare.escalation import UNANSWERED, must_escalate
+from aftercare.flag_life import LONGEST_SNOOZE, UNDO_ACKNOWLEDGEMENT, has_contact
 from aftercare.models import (
     REACHED,
     Channel,
@@ -22,16 +26,21 @@ from aftercare.models import (
     StaffMember,
     Treatment,
 )
+from aftercare.permissions import May, may
 from aftercare.warning_signs.vocabulary import Level
 
 from . import audit
 from .locking import locked_treatment
+from .row_steps import facts_of, steps_on
 
 Shown = Mapping[UUID, UUID | None]
 """Flags that the author of a step was shown, each with its newest finding."""
 
 CHANNELS, RESULTS = Channel.choices(), ContactResult.choices()
 """How a patient can be reached and what can come of it, as choices for a form."""
+
+OUT_OF_REACH = "Three attempts without an answer. Escalate to a clinical lead now."
+"""What is answered to whoever would try once more."""
 
 
 class NotPossible(Exception):
@@ -66,7 +75,7 @@ def acknowledge(
 
     What got new evidence since the page was drawn stays as it is.
     """
-    return _step("acknowledged", treatment_id, shown, by, at)
+    return take_step("acknowledged", treatment_id, shown, by, at)
 
 
 def log_contact(
@@ -77,8 +86,12 @@ def log_contact(
     contact: Contact,
     at: datetime,
 ) -> FollowUp:
-    """Record one attempt to reach the patient."""
-    return _step(
+    """Record one attempt to reach the patient.
+
+    After enough attempts in vain only a clinical lead goes on; that the patient was
+    reached can always be said.
+    """
+    return take_step(
         "contacted",
         treatment_id,
         shown,
@@ -101,7 +114,7 @@ def assign(
     """Give a row to a colleague of the same clinic."""
     if to.clinic_id != by.clinic_id:
         raise NotPossible("Choose somebody who works here.")
-    return _step("assigned", treatment_id, shown, by, at, assigned_to=to)
+    return take_step("assigned", treatment_id, shown, by, at, assigned_to=to)
 
 
 def snooze(
@@ -115,7 +128,7 @@ def snooze(
     """Set a row aside until a time, 24 hours at most, after a contact, no emergency."""
     if not at < until <= at + LONGEST_SNOOZE:
         raise NotPossible("Choose a time within the next 24 hours.")
-    return _step("snoozed", treatment_id, shown, by, at, snoozed_until=until)
+    return take_step("snoozed", treatment_id, shown, by, at, snoozed_until=until)
 
 
 def undo_acknowledgement(
@@ -143,7 +156,7 @@ def undo_acknowledgement(
         )
 
 
-def _step(
+def take_step(
     kind: str,
     treatment_id: UUID,
     shown: Shown,
@@ -159,8 +172,8 @@ def _step(
         require_open(treatment, flags)
         if kind in {FollowUpKind.ACKNOWLEDGED, FollowUpKind.SNOOZED}:
             flags = _as_shown(flags, shown)
-        if kind == FollowUpKind.SNOOZED:
-            _require_snoozable(treatment, flags)
+        if kind == FollowUpKind.SNOOZED or details.get("result") in UNANSWERED:
+            _require_possible(treatment, flags, kind, by)
         step = FollowUp.objects.create(
             clinic=by.clinic, treatment=treatment, kind=kind, by=by, at=at, **details
         )
@@ -218,13 +231,17 @@ def require_open(treatment: Treatment, still_open: Sequence[Flag]) -> None:
     raise NotPossible(f"{last.review.by} already closed this", last.review.at)
 
 
-def _require_snoozable(treatment: Treatment, flags: Sequence[Flag]) -> None:
+def _require_possible(
+    treatment: Treatment, flags: Sequence[Flag], kind: str, by: StaffMember
+) -> None:
+    """Refuse to put aside, or to try in vain, what must be escalated or settled first."""
+    facts = [facts_of(flag) for flag in flags]
+    steps = steps_on(treatment, flags)
+    if must_escalate(facts, steps) and not may(by, May.REVIEW_EMERGENCY):
+        raise NotPossible(OUT_OF_REACH)
+    if kind != FollowUpKind.SNOOZED:
+        return
     if any(flag.level == Level.EMERGENCY for flag in flags):
         raise NotPossible("An emergency cannot be snoozed.")
-    contacted = treatment.flags.filter(
-        pk__in=[flag.pk for flag in flags],
-        follow_ups__kind=FollowUpKind.CONTACTED,
-        follow_ups__at__gte=F("raised_at"),
-    )
-    if contacted.distinct().count() < len(flags):
+    if not all(has_contact(flag, steps) for flag in facts):
         raise NotPossible("Log a contact first.")

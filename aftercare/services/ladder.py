@@ -183,9 +183,11 @@ def keep_moving(climb: Climb) -> datetime | None:
 def await_contact(climb: Climb) -> datetime | None:
     """Taken on, but nobody has called: after another full target it is New again.
 
-    The backup and the lead are told then, once for each acknowledgement.
+    The backup and the lead are told then, once for each acknowledgement. A clinical lead
+    who was asked for has the same time.
     """
-    flag, since = climb.flag, climb.flag.acknowledged_at
+    flag = climb.flag
+    since = max(filter(None, (flag.acknowledged_at, flag.escalated_at)))
     made = promise(Level(flag.level), since, climb.hours, climb.clinic.targets)
     if made.due_at is None or made.due_at > climb.at:
         return made.due_at

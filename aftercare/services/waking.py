@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.models import DailyLog, FollowUpKind
+from aftercare.models import DailyLog, FollowUpKind, Treatment
 from aftercare.warning_signs.comparison import is_worse
 from aftercare.warning_signs.facts import Answers
 
@@ -39,11 +39,15 @@ def answers_at(course: LockedCourse, moment: datetime) -> Answers:
 
 def wake(course: LockedCourse, at: datetime) -> None:
     """End every snooze of the row that holds."""
-    course.treatment.follow_ups.filter(
+    end_snoozes(course.treatment, at)
+    for flag in course.open_flags.values():
+        flag.snoozed_until = None
+
+
+def end_snoozes(treatment: Treatment, at: datetime) -> None:
+    treatment.follow_ups.filter(
         kind=FollowUpKind.SNOOZED,
         woken_at__isnull=True,
         at__lte=at,
         snoozed_until__gt=at,
     ).update(woken_at=at)
-    for flag in course.open_flags.values():
-        flag.snoozed_until = None

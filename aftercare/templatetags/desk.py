@@ -42,7 +42,7 @@ def flag_row(row: Any, open: bool = False) -> Facts:  # noqa: A002
     """One treatment of the queue.
 
     A row has `key`, `url`, `level`, `name`, `why`, `due`, `due_state` ("late", "soon"
-    or ""), `state`, `is_new`, `day`, `levels` (for the spark) and `owner`.
+    or ""), `state`, `is_new`, `told`, `day`, `levels` (for the spark) and `owner`.
     """
     level = Level(row.level)
     return {"row": row, "open": open, "level": level, "word": words_of(level).staff}

@@ -1,4 +1,4 @@
-"""Logging a contact, giving a row to a colleague, setting it aside until a time."""
+"""Logging a contact, giving a row to somebody, setting it aside until a time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from aftercare.escalation import UNANSWERED
 from aftercare.flag_life import LONGEST_SNOOZE
 from aftercare.forms.widgets import ChoiceTiles
 from aftercare.services.follow_up import CHANNELS, RESULTS, Contact
@@ -56,6 +57,16 @@ class LogContact(FlagForm):
             Submit("", "Save contact", css_class="btn--small"),
         )
 
+    def only_reached(self) -> LogContact:
+        """The same form for a row on which nobody may try in vain again."""
+        result = self.fields["result"]
+        result.choices = [one for one in RESULTS if one[0] not in UNANSWERED]
+        result.help_text = (
+            "Three attempts without an answer. Say here that the patient was reached, "
+            "or escalate."
+        )
+        return self
+
     @property
     def contact(self) -> Contact:
         data = self.cleaned_data
@@ -82,6 +93,30 @@ class Assign(FlagForm):
     def helper(self) -> FormHelper:
         return without_form_tag(
             "to", "shown", Submit("", "Assign", css_class="btn--small")
+        )
+
+
+class Escalate(FlagForm):
+    """Which clinical lead decides from now on. `leads` are (id, name) pairs."""
+
+    id = "escalate"
+    to = forms.ChoiceField(
+        label="Which clinical lead?",
+        help_text="They are told at once, and look after it from then on.",
+        error_messages={"required": "Choose a clinical lead."},
+    )
+
+    def __init__(
+        self, *args: Any, leads: Iterable[tuple[UUID, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(key), name) for key, name in leads]
+        self.fields["to"].choices = people or [("", "There is nobody")]
+
+    @property
+    def helper(self) -> FormHelper:
+        return without_form_tag(
+            "to", "shown", Submit("", "Escalate", css_class="btn--small")
         )
 
 

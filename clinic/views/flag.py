@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.people import StaffRequest
 from aftercare.permissions import May, may, staff_only
+from aftercare.services import escalate as escalation
 from aftercare.services import follow_up
 from aftercare.services.review_flags import review_flags
+from clinic.colleagues import colleagues, leads, working
 from clinic.flag_page import next_opening
-from clinic.forms.follow_up import Assign, LogContact, Snooze
+from clinic.forms.follow_up import Assign, Escalate, LogContact, Snooze
 from clinic.forms.review import CloseFlags
 from clinic.forms.shown import Acknowledge
-from clinic.standing import colleagues
 from clinic.views.reading import find_treatment, see_other
 from clinic.views.steps import (
     contact_page,
@@ -102,6 +103,28 @@ def assign(request: StaffRequest, treatment: UUID) -> HttpResponse:
             to=get_object_or_404(people, pk=form.cleaned_data["to"]),
             at=at,
         )
+
+    return take_step(request, treatment, form, act, at)
+
+
+@require_POST
+@staff_only(May.CONTACT)
+def escalate(request: StaffRequest, treatment: UUID) -> HttpResponse:
+    """Ask a clinical lead to decide; whoever tries to reach a patient can."""
+    people, at = request.staff.clinic.staffmembers, timezone.now()
+    choices = leads(working(request.staff.clinic), request.staff)
+    form = Escalate(request.POST, leads=choices)
+
+    def act() -> None:
+        lead = get_object_or_404(people, pk=form.cleaned_data["to"])
+        escalation.escalate(
+            treatment_id=treatment,
+            shown=form.shown_flags,
+            by=request.staff,
+            to=lead,
+            at=at,
+        )
+        messages.success(request, f"{lead} has been told.")
 
     return take_step(request, treatment, form, act, at)
 

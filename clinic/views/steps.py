@@ -23,7 +23,7 @@ from aftercare.services.follow_up import NotPossible
 from aftercare.services.review_flags import Reviewed
 from clinic.contact_page import read_contact_page
 from clinic.flag_page import FlagPage, read_flag_page
-from clinic.forms.follow_up import Assign, LogContact, Snooze
+from clinic.forms.follow_up import Assign, Escalate, LogContact, Snooze
 from clinic.forms.review import CloseFlags
 from clinic.forms.shown import Acknowledge, FlagForm, shown_values
 from clinic.queue import Tab, read_queue
@@ -68,10 +68,12 @@ def forms_for(
     shown = {"initial": {"shown": shown_values(page.shown)}}
     mine = {"initial": shown["initial"] | {"to": str(request.staff.pk)}}
     lead = may(request.staff, May.REVIEW_EMERGENCY)
+    contact = LogContact(**shown)
     forms: dict[str, Form] = {
         "acknowledge": Acknowledge(**shown),
-        "contact": LogContact(**shown),
+        "contact": contact.only_reached() if page.must_escalate else contact,
         "assign": Assign(colleagues=page.colleagues, **mine),
+        "escalate": Escalate(leads=page.leads, **shown),
         "snooze": Snooze(at=at, opening=page.opening, **shown),
         "close": CloseFlags(lead=lead, **shown),
     }
@@ -97,8 +99,15 @@ def contact_page(
     if may(request.staff, May.READ_CLINICAL):
         return see_other("flag_detail", treatment.pk, then="?open=contact#contact")
     page = read_contact_page(request.staff, treatment, at)
-    form = LogContact(initial={"shown": shown_values(page.shown)})
-    facts = {"page": page, "form": shown_again(sent, page.shown) if sent else form}
+    shown = {"initial": {"shown": shown_values(page.shown)}}
+    contact = LogContact(**shown)
+    forms: dict[str, Form] = {
+        "contact": contact.only_reached() if page.must_escalate else contact,
+        "escalate": Escalate(leads=page.leads, **shown),
+    }
+    if sent:
+        forms[sent.id] = shown_again(sent, page.shown)
+    facts = {"page": page, "forms": forms, "form": sent}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     return render(request, "clinic/contact.html", facts, status=status)
 

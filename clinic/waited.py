@@ -1,0 +1,63 @@
+"""What was done about flags that nobody looked at in time, from the record of one course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from aftercare.flag_life import State
+from aftercare.models import FollowUpKind, Telling
+
+from .course import CourseRecord
+from .deadlines import short_moment
+from .ladder_words import moved_words, told_words
+
+TAKEN_ON = (FollowUpKind.ACKNOWLEDGED, FollowUpKind.ESCALATED)
+WAITING = (State.NEW, State.ESCALATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """One thing that was done because nobody had looked."""
+
+    at: datetime
+    words: str
+
+
+def waited(course: CourseRecord) -> Iterator[Waited]:
+    """Who was told that nobody looked, and what the patient's page then said."""
+    yield from _told(course, course.tellings)
+    moves = {(move.at, move.next_at) for move in course.moved_promises}
+    for at, next_at in moves:
+        by = short_moment(next_at, at, course.clinic) if next_at else ""
+        yield Waited(at, moved_words(by))
+
+
+def told_last(course: CourseRecord) -> str:
+    """Who heard last that the row waits, while it does: "Backup told: Sam Kerr"."""
+    standing = course.standing
+    if standing is None or standing.state.state not in WAITING:
+        return ""
+    raised = {flag.pk: flag.raised_at for flag in standing.flags}
+    still = [
+        telling
+        for telling in course.tellings
+        if telling.flag_id in raised and telling.raised_at >= raised[telling.flag_id]
+    ]
+    told = _told(course, still)
+    return max(told, key=lambda one: one.at).words if told else ""
+
+
+def _told(course: CourseRecord, tellings: Iterable[Telling]) -> list[Waited]:
+    """Each rung once for all the flags that waited together."""
+    taken_on = {step.at for step in course.follow_ups if step.kind in TAKEN_ON}
+    together: dict[tuple[datetime, str, bool], list[str]] = {}
+    for telling in tellings:
+        key = (telling.at, telling.rung, telling.raised_at in taken_on)
+        name = str(telling.staff) if telling.staff else ""
+        together.setdefault(key, []).append(name)
+    return [
+        Waited(at, told_words(rung, names, again=again))
+        for (at, rung, again), names in together.items()
+    ]
