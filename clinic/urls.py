@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("queue/<uuid:treatment>/contact/", flag.log_contact, name="log_contact"),
     path("queue/<uuid:treatment>/assign/", flag.assign, name="assign"),
+    path("queue/<uuid:treatment>/escalate/", flag.escalate, name="escalate"),
     path("queue/<uuid:treatment>/snooze/", flag.snooze, name="snooze"),
     path("queue/<uuid:treatment>/review/", flag.review, name="review"),
     path(

@@ -125,6 +125,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "queue/<uuid:treatment>/contact/": Route(CALLERS, BOTH),
     "queue/<uuid:treatment>/assign/": Route(CARE, SEND),
+    "queue/<uuid:treatment>/escalate/": Route(CALLERS, SEND),
     "queue/<uuid:treatment>/snooze/": Route(CARE, SEND),
     "queue/<uuid:treatment>/review/": Route(CARE, SEND),
     "queue/<uuid:treatment>/undo-review/<uuid:review>/": Route(CARE, SEND, bare=True),
