@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from aftercare import sessions
+from aftercare.health import Health, read_health
 from aftercare.models import Clinic, Login, Patient, StaffMember
 from aftercare.second_wall.standing import behind_wall
 from aftercare.sessions import PERSON, Hold
@@ -38,6 +39,7 @@ class PersonRequest(HttpRequest):
     staff: StaffMember | None
     held: Held | None
     clinic: Clinic | None
+    health: Health | None
 
 
 class PatientRequest(HttpRequest):
@@ -63,11 +65,13 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PersonRequest) -> HttpResponse:
-        request.staff = request.patient = request.held = None
-        known = request.user.is_authenticated
-        request.clinic = recognise(request, timezone.now()) if known else None
+        request.staff = request.patient = request.held = request.health = None
+        known, at = request.user.is_authenticated, timezone.now()
+        request.clinic = recognise(request, at) if known else None
         if request.clinic is None:
             return self.get_response(request)
+        if request.method == "GET":
+            request.health = read_health(at)
         return behind_wall(self.get_response, request, request.clinic.pk)
 
 

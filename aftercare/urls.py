@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from aftercare.views import account, demo, public
+from aftercare.views import account, demo, health, public
 
 handler400 = "aftercare.problems.bad_request"
 handler429 = "aftercare.problems.too_many"
@@ -20,6 +20,8 @@ urlpatterns = [
     path("demo/", demo.choose, name="demo"),
     path("demo/<uuid:person>/", demo.become, name="demo_become"),
     path("", include("aftercare.account_urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("aftercare.patient_urls")),
     path("", include("clinic.urls")),
 ]

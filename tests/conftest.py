@@ -39,6 +39,15 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
+@pytest.fixture(autouse=True)
+def _a_worker_is_running(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test has a worker beside it; only those marked `pulse` are to notice that."""
+    if request.node.get_closest_marker("pulse") is None:
+        monkeypatch.setattr("aftercare.health.faults", lambda signs, at: ())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _the_audit_may_be_emptied_between_tests() -> Iterator[None]:
     """Lifts the triggers around the flush after a test, and nowhere else."""

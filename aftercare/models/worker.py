@@ -20,6 +20,9 @@ class WorkerBeat(Row):
     drained_at = models.DateTimeField(
         null=True, help_text="when nothing that was due was left in the outbox"
     )
+    closed_since = models.DateTimeField(
+        null=True, help_text="since when a way for messages has been closed, if one is"
+    )
     refusing = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -44,8 +44,9 @@ class Done:
 
 @dataclass(slots=True)
 class Rest:
-    """A way that was found closed, and when to knock again."""
+    """A way that was found closed: since when, and when to knock again."""
 
+    since: datetime
     times: int
     until: datetime
 
@@ -87,6 +88,10 @@ class Postman:
                 done.given_up,
             )
         return done
+
+    def closed_since(self) -> datetime | None:
+        """Since when a way has been closed, if one is."""
+        return min((rest.since for rest in self.resting.values()), default=None)
 
     def _send_each(
         self, batch: list[OutgoingMessage], until: datetime, done: Done
@@ -143,9 +148,9 @@ class Postman:
 
     def _rest(self, channel: str, failure: NotDelivered, at: datetime) -> None:
         before = self.resting.get(channel)
-        times = before.times + 1 if before else 1
+        times, since = (before.times + 1, before.since) if before else (1, at)
         wait = backoff(times, CHANNEL, self.chance)
-        self.resting[channel] = Rest(times, at + wait)
+        self.resting[channel] = Rest(since, times, at + wait)
         logger.warning(
             "The way for %s is closed: %s. Next try in %d s.",
             channel,

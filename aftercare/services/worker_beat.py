@@ -15,10 +15,16 @@ def beat(
     started_at: datetime,
     at: datetime,
     drained_at: datetime | None = None,
+    closed_since: datetime | None = None,
     refusing: str = "",
 ) -> None:
     """The one row of this worker. Without `drained_at` the last one stands."""
-    told = {"started_at": started_at, "at": at, "refusing": refusing}
+    told = {
+        "started_at": started_at,
+        "at": at,
+        "refusing": refusing,
+        "closed_since": closed_since,
+    }
     if drained_at:
         told["drained_at"] = drained_at
     WorkerBeat.objects.update_or_create(name=name, defaults=told)

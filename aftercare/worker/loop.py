@@ -102,6 +102,7 @@ class Worker:
             started_at=self.started_at,
             at=at,
             drained_at=self.drained_at,
+            closed_since=self.postman.closed_since(),
             refusing=self.refusing,
         )
         self.beaten_at = at

@@ -18,7 +18,12 @@ from aftercare.warning_signs.vocabulary import Outcome
 from tests.builders import shown_flags
 
 NOT_QUERIES = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
-WHO_IS_IT = ("django_session", "aftercare_login", "aftercare_staffmember")
+WHO_IS_IT = (
+    "django_session",
+    "aftercare_login",
+    "aftercare_staffmember",
+    "aftercare_workerbeat",
+)
 
 
 def queries(captured: CaptureQueriesContext) -> list[str]:

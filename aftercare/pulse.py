@@ -1,0 +1,58 @@
+"""Whether the house still does by itself what it promised to: the dead man's switch.
+
+Plain Python. What was last heard goes in, what has stopped comes out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+WORKER_SILENT = timedelta(minutes=5)
+STOPPED = timedelta(minutes=10)
+"""Something that has not happened for this long has stopped; people read it within 15."""
+
+
+class Fault(StrEnum):
+    """What has stopped, in the words of the health page."""
+
+    WORKER = "no worker is running"
+    CLOCK = "the worker does not trust its clock"
+    RULES = "timed work is not being done"
+    OUTBOX = "messages are waiting"
+    CHANNEL = "a way for messages is closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The last signs of life. All empty: no worker was ever heard of.
+
+    `timed_at` is the oldest last run of the work that must not stop; `closed_since` is
+    since when a way for messages has been closed, if one is.
+    """
+
+    worker_at: datetime | None = None
+    drained_at: datetime | None = None
+    timed_at: datetime | None = None
+    closed_since: datetime | None = None
+    refusing: bool = False
+
+
+def faults(signs: Signs, at: datetime) -> tuple[Fault, ...]:
+    """Everything that has stopped; without a worker nothing else need be said."""
+    if _silent(signs.worker_at, at, WORKER_SILENT):
+        return (Fault.WORKER,)
+    if signs.refusing:
+        return (Fault.CLOCK,)
+    found = {
+        Fault.RULES: _silent(signs.timed_at, at, STOPPED),
+        Fault.OUTBOX: _silent(signs.drained_at, at, STOPPED),
+        Fault.CHANNEL: signs.closed_since is not None
+        and _silent(signs.closed_since, at, STOPPED),
+    }
+    return tuple(fault for fault, stopped in found.items() if stopped)
+
+
+def _silent(last: datetime | None, at: datetime, longest: timedelta) -> bool:
+    return last is None or at - last >= longest
