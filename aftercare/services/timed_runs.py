@@ -34,3 +34,9 @@ def finish_timed_run(name: str, *, every: timedelta, began_at: datetime) -> None
     """Done; the next time counts from when it began."""
     runs = TimedRun.objects.filter(name=name, began_at=began_at)
     runs.update(done_at=began_at, next_at=began_at + every)
+
+
+def put_off_timed_run(name: str, *, wait: timedelta, began_at: datetime) -> None:
+    """It failed, and is due again after a while."""
+    runs = TimedRun.objects.filter(name=name, began_at=began_at)
+    runs.update(next_at=began_at + wait)

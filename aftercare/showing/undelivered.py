@@ -31,7 +31,7 @@ ADDRESS = {MessageChannel.EMAIL: "address", MessageChannel.SMS: "number"}
 class Undelivered:
     """One message that never reached a patient."""
 
-    patient: UUID
+    patient: UUID | None
     words: str
 
 

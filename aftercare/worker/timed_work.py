@@ -11,12 +11,16 @@ from django.db import InterfaceError, OperationalError
 
 from aftercare.services.claim_messages import give_up_expired
 from aftercare.services.clear_sessions import clear_sessions
-from aftercare.services.retention import erase_by_itself
 from aftercare.services.ladder import climb_ladder
 from aftercare.services.record_days import record_days
 from aftercare.services.remind import send_nudges, send_reminders
+from aftercare.services.retention import erase_by_itself
 from aftercare.services.silence import check_silence
-from aftercare.services.timed_runs import begin_timed_run, finish_timed_run
+from aftercare.services.timed_runs import (
+    begin_timed_run,
+    finish_timed_run,
+    put_off_timed_run,
+)
 from aftercare.services.worker_beat import forget_old_beats
 
 logger = logging.getLogger(__name__)
@@ -62,7 +66,8 @@ def do_what_is_due(
 ) -> int:
     """Runs what is due and nobody else has begun; how much that was.
 
-    What fails is reported and is due again after its `longest`; the others go on.
+    What fails is reported and is due again after its usual time, or its `longest` where
+    that is shorter; the others go on.
     """
     begun = 0
     for work in table:
@@ -78,6 +83,8 @@ def do_what_is_due(
             raise  # the database is away: nothing else would do better
         except Exception:
             logger.exception("Timed work failed: %s.", work.name)
+            wait = min(work.every, work.longest)
+            put_off_timed_run(work.name, wait=wait, began_at=at)
         else:
             finish_timed_run(work.name, every=work.every, began_at=at)
     return begun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from contextlib import ExitStack
 
 import pytest
@@ -95,7 +96,7 @@ def test_many_go_over_one_connection(server, way, monkeypatch):
 
 def test_a_connection_that_the_server_has_closed_is_opened_anew(server, way):
     way.send(put())
-    way.server.connection.sock.close()
+    way.server.connection.sock.shutdown(socket.SHUT_RDWR)
     way.send(put())
     assert len(server.mails) == 2
 
