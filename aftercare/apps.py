@@ -13,8 +13,11 @@ class AftercareConfig(AppConfig):
     verbose_name = "Aftercare"
 
     def ready(self) -> None:
-        """Register what must be clean before this runs for real."""
+        """Register what must be clean before this runs for real, and listen to sign-ins."""
         from aftercare import checks  # noqa: F401, PLC0415  needs loaded settings
+        from aftercare.noting import logins  # noqa: PLC0415  needs the models
+
+        logins.listen()
 
         if settings.ROW_LEVEL_SECURITY:
             post_migrate.connect(build_the_second_wall, sender=self)

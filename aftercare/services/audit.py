@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from aftercare import __version__
-from aftercare.models import AuditEntry, Clinic, Patient, StaffMember
+from aftercare.models import AuditEntry, Clinic, Login, Patient, StaffMember
 from aftercare.warning_signs.protocol import PROTOCOL
 
 # The page that is being asked for, so that no service need be told; "" in a command.
 ASKED_FROM: ContextVar[str] = ContextVar("asked_from", default="")
 
 OWN, OF_PATIENT, OF_LIST = "record.read", "patient.read", "list.read"
+READS = frozenset({OWN, OF_PATIENT, OF_LIST})
 
 
 def record(
@@ -88,3 +91,40 @@ def was_read_since(read: Read, moment: datetime) -> bool:
         page=read.page,
         object_id=read.row,
     ).exists()
+
+
+def record_login(verb: str, login: Login, at: datetime, reason: str = "") -> None:
+    """Something was done with a login: a row at each clinic where somebody has it.
+
+    Clinics come in the order of their keys, so that two never wait for each other.
+    """
+    people: list[Patient | StaffMember] = [
+        *login.staff_members.select_related("clinic"),
+        *login.patients.select_related("clinic"),
+    ]
+    with transaction.atomic():
+        for person in sorted(people, key=lambda one: one.clinic_id):
+            record(
+                verb,
+                by=person,
+                clinic=person.clinic,
+                at=at,
+                patient_id=person.pk if isinstance(person, Patient) else None,
+                object_id=person.pk,
+                reason=reason,
+            )
+
+
+def record_refused(email: str, at: datetime) -> None:
+    """Somebody, nobody knows who, gave a wrong password for an address that we know."""
+    members = StaffMember.objects.filter(login__email=email.strip().lower())
+    with transaction.atomic():
+        for member in members.select_related("clinic").order_by("clinic"):
+            record(
+                "login.refused",
+                by=None,
+                clinic=member.clinic,
+                at=at,
+                object_id=member.pk,
+                reason="password",
+            )

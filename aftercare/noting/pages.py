@@ -15,6 +15,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from aftercare.models import Patient, StaffMember
 from aftercare.people import PersonRequest, is_poll
 from aftercare.permissions import May
 from aftercare.services import audit
@@ -54,8 +55,10 @@ class NoteReading:
     def __call__(self, request: PersonRequest) -> HttpResponse:
         try:
             response = self.get_response(request)
-            if shows_a_record(request, response):
-                note(what_was_read(request), timezone.now(), again=is_poll(request))
+            person = request.staff or request.patient
+            if person is not None and shows_a_record(request, response):
+                read = what_was_read(request, person)
+                note(read, timezone.now(), again=is_poll(request))
         finally:
             audit.ASKED_FROM.set("")
         return response
@@ -66,16 +69,15 @@ class NoteReading:
 
 
 def shows_a_record(request: PersonRequest, response: HttpResponse) -> bool:
-    """Whether a person was answered with a page of a record, or with a list of them.
+    """Whether the answer is a page of a record, or a list of them.
 
     What is sent in parts is a copy of a record, and what was done was done by a service:
     both are verbs of their own.
     """
     done = request.method == "POST" and response.status_code == HTTPStatus.OK
     shown = response.status_code in SHOWN and not response.streaming and not done
-    known = request.staff is not None or request.patient is not None
     match = request.resolver_match
-    return bool(shown and known and match and not is_without_record(match.func))
+    return bool(shown and match and not is_without_record(match.func))
 
 
 def is_without_record(view: Callable[..., Any]) -> bool:
@@ -87,15 +89,14 @@ def is_without_record(view: Callable[..., Any]) -> bool:
     )
 
 
-def what_was_read(request: PersonRequest) -> audit.Read:
+def what_was_read(request: PersonRequest, by: Patient | StaffMember) -> audit.Read:
     match = request.resolver_match
-    if request.patient is not None:
-        key = request.patient.pk
-        return audit.Read(request.patient, match.view_name, key, key)
+    if isinstance(by, Patient):
+        return audit.Read(by, match.view_name, by.pk, by.pk)
     patient, row = getattr(request, "about", (None, None))
     if patient is None and match.kwargs:
         raise WhoseIsIt(f"{match.view_name} does not say whose record it shows.")
-    return audit.Read(request.staff, match.view_name, patient, row)
+    return audit.Read(by, match.view_name, patient, row)
 
 
 def note(read: audit.Read, at: datetime, *, again: bool) -> None:
