@@ -13,9 +13,10 @@ from tests.browser import NewPage
 
 from .conftest import OpenFor
 from .hand import Hand
-from .questions import SEND, send_calm_log
+from .questions import NONE, PAIN, REDNESS, SEND, SWELLING
 
 MOST_TAPS = 5
+DAY_0 = "Since I left the clinic, my skin is"
 BORN = (("Day", "3"), ("Month", "10"), ("Year", "1998"))
 
 
@@ -74,7 +75,12 @@ def test_from_the_clinics_screen_to_the_first_log(
     assert hand.taps <= MOST_TAPS
     expect(phone.get_by_role("status")).to_contain_text("You are in, Ellie.")
 
-    send_calm_log(hand)
+    hand.choose(DAY_0, "The same")
+    for question in (REDNESS, SWELLING):
+        hand.choose(question, "None")
+    hand.choose(PAIN, "0")
+    hand.tick(NONE)
+    hand.press(SEND)
     expect(phone).to_have_url(re.compile("/advice/"))
     assert DailyLog.objects.get().treatment.patient == Patient.objects.get()
 
