@@ -60,14 +60,15 @@ def _of_flags(house: House, record: Record) -> None:
 
 
 def _of_messages(house: House, record: Record) -> None:
-    Invitation.objects.create(
-        clinic=house.clinic,
-        patient=record.patient,
-        digest=uuid.uuid4().hex * 2,
-        created_at=MONDAY,
-        created_by=house.staff["nurse"],
-        expires_at=MONDAY + timedelta(days=7),
-    )
+    if not record.patient.invitations.exists():
+        Invitation.objects.create(
+            clinic=house.clinic,
+            patient=record.patient,
+            digest=uuid.uuid4().hex * 2,
+            created_at=MONDAY,
+            created_by=house.staff["nurse"],
+            expires_at=MONDAY + timedelta(days=7),
+        )
     OutgoingMessage.objects.create(
         clinic=house.clinic,
         patient=record.patient,
