@@ -34,6 +34,7 @@ ON_PURPOSE = {
     "aftercare/services/claim_messages.py: waiting": "what the worker is to send",
     "aftercare/models/audit_reading.py: heads": "the audit of every clinic is verified",
     "aftercare/management/commands/verify_audit.py: clinic_named": "an operator's words",
+    "aftercare/services/create_clinic.py: new_owner_links": "an operator's words",
     # The demo, whose clinics are made up and belong to nobody.
     "aftercare/demo/clear.py: clear_demo": "tables of one clinic, by the way to it",
     "aftercare/demo/seed.py: seed_demo": "the demo's clinics",
@@ -42,6 +43,8 @@ ON_PURPOSE = {
     # Nobody is signed in yet: a secret says who it is.
     "aftercare/services/tokens.py: find_invitation": "by the digest of its token",
     "aftercare/services/come_in.py: links": "asked on for one, by its key or token",
+    "aftercare/services/come_in.py: who_came_in": "who has just proven who they are",
+    "aftercare/services/join.py: _links": "asked on for one, by its token",
     "aftercare/services/way_back.py: readers_of": "by an address",
     "aftercare/services/way_back.py: check_birth_date": "those found by their address",
     "aftercare/services/way_back.py: choices": "those found by their address",
@@ -50,6 +53,9 @@ ON_PURPOSE = {
     "aftercare/services/tokens.py: spend": "a link that was found by its token",
     "aftercare/services/tokens.py: count_wrong_try": "a link that was found by its token",
     "aftercare/services/come_in.py: prove": "a link that was found by its token",
+    "aftercare/services/join.py: _taken": "a link that was found by its token",
+    "aftercare/services/team.py: locked_member": "locks the clinic of whoever asks",
+    "aftercare/services/clinic_settings.py: _change": "the clinic of whoever asks",
     "aftercare/services/patient_login.py: give_login": "locks a patient",
     "aftercare/messages/outbox.py: cancel": "by the reason of one message",
 }
