@@ -38,6 +38,8 @@ class May(StrEnum):
     EXPORT = "take data out of the house"
     EXPORT_ALL = "take the records of all patients out of the house"
     ERASE = "erase a patient's record, and answer whoever asks for it"
+    READ_AUDIT = "read who did what, of everybody at the clinic"
+    READ_OWN_AUDIT = "read what one did oneself"
 
 
 _DESK = frozenset({May.SEE_QUEUE, May.CONTACT, May.REGISTER})
@@ -47,10 +49,12 @@ _CLINICIAN = _DESK | {
     May.REVIEW,
     May.ENTER_LOG,
     May.VOID,
+    May.READ_OWN_AUDIT,
 }
-_LEAD = _CLINICIAN | {May.REVIEW_EMERGENCY, May.EXPORT}
+_AUDITOR = frozenset({May.READ_AUDIT, May.READ_OWN_AUDIT})
+_LEAD = _CLINICIAN | _AUDITOR | {May.REVIEW_EMERGENCY, May.EXPORT}
 # Answers for the clinic and acts on no flag: for that an owner is a clinician as well.
-_OWNER = frozenset(
+_OWNER = _AUDITOR | frozenset(
     {
         May.SEE_QUEUE,
         May.READ_CLINICAL,
@@ -68,7 +72,7 @@ ROLE_MAY: dict[str, frozenset[May]] = {
     "is_clinical_lead": _LEAD,
     "is_clinician": _CLINICIAN,
     "is_front_desk": _DESK,
-    "is_auditor": frozenset(),
+    "is_auditor": _AUDITOR,
 }
 
 

@@ -34,9 +34,13 @@ LINES: tuple[tuple[str, tuple[May, ...]], ...] = (
     ("Enter a log by telephone", (May.ENTER_LOG,)),
     ("Team and settings", (May.MANAGE_TEAM, May.CHANGE_SETTINGS)),
     ("Take data out", (May.EXPORT,)),
+    ("Read the audit", (May.READ_OWN_AUDIT,)),
 )
 # Where a role may less than the line says.
-LESS = {("See the queue", "is_front_desk"): "names only"}
+LESS = {
+    ("See the queue", "is_front_desk"): "names only",
+    ("Read the audit", "is_clinician"): "their own",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ CHANGE_SETTINGS   yes  -    -    -    -
 EXPORT            yes  yes  -    -    -
 EXPORT_ALL        yes  -    -    -    -
 ERASE             yes  -    -    -    -
+READ_AUDIT        yes  yes  -    -    yes
+READ_OWN_AUDIT    yes  yes  yes  -    yes
 """
 TRUTH = {
     (role, right): said == "yes"
