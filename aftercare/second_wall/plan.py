@@ -27,11 +27,25 @@ RIGHTS = {
     "aftercare.AuditHead": "SELECT",
     # Opening hours are replaced.
     "aftercare.Opening": "SELECT, INSERT, DELETE",
+    # The rota is a plan: what is taken off before it begins leaves no row.
+    "aftercare.Duty": "SELECT, INSERT, UPDATE, DELETE",
+    # Who has set one up is shown; devices are shown and signed out.
+    "mfa.Authenticator": "SELECT",
+    "usersessions.UserSession": "SELECT, DELETE",
+    "sessions.Session": "SELECT, DELETE",
 }
 BETWEEN = "SELECT, INSERT"
 """Of the table between two models, which says what belongs together."""
 
 LOGIN = "aftercare.Login"
+
+# Tables without a clinic of which a row is in reach with a row of another table: that
+# table, its column, and the column here that names the same.
+THROUGH = {
+    "mfa.Authenticator": ("aftercare_login", "id", "user_id"),
+    "usersessions.UserSession": ("aftercare_login", "id", "user_id"),
+    "sessions.Session": ("usersessions_usersession", "session_key", "session_key"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,8 @@ def _policies(model: type[Model]) -> tuple[Policy, ...]:
         return (_own(f"id = {OURS}"),)
     if _clinic_of(model):
         return (_own(f"clinic_id = {OURS}"),)
+    if label in THROUGH:
+        return (_own(_is_there(model, *THROUGH[label])),)
     if model._meta.auto_created:
         return _between(model)
     return ()
@@ -95,8 +111,7 @@ def _between(model: type[Model]) -> tuple[Policy, ...]:
     What is in reach is asked of the two tables, whose own policies answer.
     """
     ends = [
-        f"EXISTS (SELECT FROM {field.related_model._meta.db_table} AS there "
-        f"WHERE there.id = {model._meta.db_table}.{field.column})"
+        _is_there(model, field.related_model._meta.db_table, "id", field.column)
         for field in model._meta.fields
         if isinstance(field, ForeignKey) and _clinic_of(field.related_model)
     ]
@@ -112,16 +127,18 @@ def _of_people(model: type[Model]) -> tuple[Policy, ...]:
         for relation in model._meta.related_objects
         if relation.related_name in {"patients", "staff_members"}
     ]
-    rows = " OR ".join(
-        f"EXISTS (SELECT FROM {table} AS there "
-        f"WHERE there.login_id = {model._meta.db_table}.id)"
-        for table in people
-    )
+    rows = " OR ".join(_is_there(model, table, "login_id", "id") for table in people)
     return (
         Policy("new", "INSERT", check="true"),
         Policy("own_clinic_read", "SELECT", using=rows),
         Policy("own_clinic_write", "UPDATE", using=rows, check=rows),
     )
+
+
+def _is_there(model: type[Model], table: str, column: str, here: str) -> str:
+    """Whether a row of another table is in reach that belongs to the row."""
+    named = f"there.{column} = {model._meta.db_table}.{here}"
+    return f"EXISTS (SELECT FROM {table} AS there WHERE {named})"
 
 
 def _clinic_of(model: type[Model]) -> bool:

@@ -23,6 +23,7 @@ from aftercare.models import (
     StaffMember,
 )
 from aftercare.permissions import ROLE_MAY
+from aftercare.second_wall.standing import step_out
 
 from . import audit
 from .follow_up import NotPossible
@@ -128,7 +129,8 @@ def require_role(roles: Collection[str]) -> None:
 def login_for(email: str) -> Login:
     """The login of an address; a new one, which nobody can use yet, where there is none."""
     address = email.strip().lower()
-    found = Login.objects.filter(email=address).first()
+    with step_out():
+        found = Login.objects.filter(email=address).first()
     return found or Login.objects.create_login(address)
 
 

@@ -21,7 +21,6 @@ from django.views.decorators.http import (
 from aftercare.noting import shows_no_record
 from aftercare.people import StaffRequest
 from aftercare.permissions import May, staff_only
-from aftercare.second_wall.standing import outside_the_wall
 from aftercare.services.devices import sign_out_everywhere
 from aftercare.services.invite import (
     invite_patient,
@@ -40,8 +39,6 @@ SHOWN = "link"
 SHOWN_FOR = timedelta(minutes=10)
 
 
-# Who is signed in where is of no clinic: sessions stand outside of the wall.
-@outside_the_wall
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(May.REGISTER)
 def let_in(request: StaffRequest, patient: UUID) -> HttpResponse:
@@ -100,7 +97,6 @@ def revoke(request: StaffRequest, patient: UUID) -> HttpResponse:
     return see_other("let_in", patient)
 
 
-@outside_the_wall
 @require_POST
 @staff_only(May.REGISTER)
 def sign_out_patient(request: StaffRequest, patient: UUID) -> HttpResponse:

@@ -1,8 +1,4 @@
-"""The team (S10): who works here, with which roles; people come and people leave.
-
-Logins and second factors belong to people and to no clinic, so these pages stand outside
-of the second wall; every row is reached through the clinic of whoever asks.
-"""
+"""The team (S10): who works here, with which roles; people come and people leave."""
 
 from __future__ import annotations
 
@@ -23,7 +19,6 @@ from django.views.decorators.http import require_POST
 from aftercare.messages.links import link_to
 from aftercare.people import StaffRequest
 from aftercare.permissions import May, staff_only
-from aftercare.second_wall.standing import outside_the_wall
 from aftercare.services import team as verbs
 from aftercare.services.follow_up import NotPossible
 from aftercare.services.invite_staff import invite_staff, resend_link, revoke_link
@@ -38,7 +33,6 @@ if TYPE_CHECKING:
     from aftercare.models import StaffMember
 
 
-@outside_the_wall
 @staff_only(May.MANAGE_TEAM)
 def team(request: StaffRequest) -> HttpResponse:
     """Everybody, and the form by which somebody new is invited."""
@@ -62,7 +56,6 @@ def team(request: StaffRequest) -> HttpResponse:
     return render(request, "clinic/team.html", facts, status=_status(form))
 
 
-@outside_the_wall
 @staff_only(May.MANAGE_TEAM)
 def colleague(request: StaffRequest, member: UUID) -> HttpResponse:
     """One person: their roles, and whether they can come in."""
@@ -85,7 +78,6 @@ def colleague(request: StaffRequest, member: UUID) -> HttpResponse:
     return _page(request, found, form, at)
 
 
-@outside_the_wall
 @require_POST
 @staff_only(May.MANAGE_TEAM)
 def deactivate(request: StaffRequest, member: UUID) -> HttpResponse:
@@ -98,7 +90,6 @@ def deactivate(request: StaffRequest, member: UUID) -> HttpResponse:
     return _step(request, member, act)
 
 
-@outside_the_wall
 @require_POST
 @staff_only(May.MANAGE_TEAM)
 def reactivate(request: StaffRequest, member: UUID) -> HttpResponse:
@@ -111,7 +102,6 @@ def reactivate(request: StaffRequest, member: UUID) -> HttpResponse:
     return _step(request, member, act)
 
 
-@outside_the_wall
 @require_POST
 @staff_only(May.MANAGE_TEAM)
 def send_link(request: StaffRequest, member: UUID) -> HttpResponse:
@@ -124,7 +114,6 @@ def send_link(request: StaffRequest, member: UUID) -> HttpResponse:
     return _step(request, member, act)
 
 
-@outside_the_wall
 @require_POST
 @staff_only(May.MANAGE_TEAM)
 def take_back_link(request: StaffRequest, member: UUID) -> HttpResponse:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 
 from aftercare.models import Clinic, Login
 from aftercare.second_wall import CLINIC, ROLE
 from aftercare.second_wall.building import erect
-from aftercare.second_wall.standing import raise_wall
+from aftercare.second_wall.standing import raise_wall, step_out
+from tests.builders import MONDAY
 
 from .two_clinics import House, make_house
 
@@ -219,13 +224,45 @@ def test_a_login_is_seen_with_the_people_behind_it(town: Town) -> None:
         assert not Login.objects.filter(email="new@clinic.example").exists()
 
 
+def test_sessions_and_second_factors_are_seen_with_their_login(town: Town) -> None:
+    mine, theirs = (house.staff["lead"].login for house in (town.ours, town.theirs))
+    for number, login in enumerate((mine, theirs)):
+        key = f"{number}" * 32
+        Session.objects.create(session_key=key, expire_date=MONDAY, session_data="")
+        UserSession.objects.create(user=login, session_key=key, ip="::1", user_agent="")
+        Authenticator.objects.create(user=login, type="totp", data={})
+    Session.objects.create(session_key="2" * 32, expire_date=MONDAY, session_data="")
+    with raise_wall(town.ours.clinic.pk):
+        assert [one.user for one in Authenticator.objects.all()] == [mine]
+        assert [one.user for one in UserSession.objects.all()] == [mine]
+        assert [one.pk for one in Session.objects.all()] == ["0" * 32]
+        assert Session.objects.all().delete()[0] == 1
+
+
+def test_a_step_out_of_the_wall_ends_with_its_block(town: Town) -> None:
+    def seen() -> int:
+        return Clinic.objects.count()
+
+    with raise_wall(town.ours.clinic.pk):
+        with step_out():
+            assert seen() == 2
+        assert seen() == 1
+        with suppress(DatabaseError), step_out():
+            run("SELECT nonsense")
+        assert seen() == 1
+    with step_out():
+        assert seen() == 2
+
+
 # --- Rights -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "SELECT FROM django_session",
+        "SELECT FROM account_emailaddress",
+        "INSERT INTO django_session DEFAULT VALUES",
+        "UPDATE mfa_authenticator SET data = '{}'",
         "SELECT FROM django_migrations",
         "UPDATE aftercare_auditentry SET verb = ''",
         "DELETE FROM aftercare_auditentry",
