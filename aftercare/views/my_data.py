@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 
 from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
+from aftercare.second_wall.standing import outside_the_wall, streamed
 from aftercare.services import ask_erasure, leave_course
 from aftercare.services.follow_up import NotPossible
 from aftercare.services.take_out import note_download
@@ -21,6 +22,7 @@ from aftercare.showing.export.as_csv import logs_csv
 from aftercare.showing.export.as_json import record_json as in_json
 from aftercare.showing.export.as_page import record_head, record_parts
 from aftercare.showing.export.kinds import Audience
+from aftercare.showing.export.my_devices import devices_of
 from aftercare.showing.moments import clock_of
 from aftercare.showing.my_data import my_data as my_data_of
 
@@ -56,13 +58,16 @@ def record_page(request: PatientRequest) -> StreamingHttpResponse:
     return page_of(request, "patient/record.html", head, record_parts(patient, THEIRS))
 
 
+# Devices are of no clinic; the record itself is read behind the wall.
+@outside_the_wall
 @patient_only
 @require_safe
 def record_json(request: PatientRequest) -> StreamingHttpResponse:
     """Everything, for another program."""
     at, patient = timezone.now(), request.patient
     note_download(by=patient, page="my_record_json", at=at)
-    pieces = in_json(patient, THEIRS, at)
+    record = in_json(patient, THEIRS, at, devices_of(patient))
+    pieces = streamed(patient.clinic_id, record)
     return file_of(pieces, f"my-record-{at:%Y-%m-%d}.json", "application/json")
 
 

@@ -84,6 +84,8 @@ def test_the_json_is_the_patients_own_record(maya, treatment) -> None:
     assert found["complete"] is True
     assert found["made_for"] == "patient"
     assert found["patient"]["family_name"] == "Okafor"
+    assert [one["program"] for one in found["devices"]] == ["a test"]
+    assert found["devices"][0]["address"] == "127.0.0.1"
     assert len(found["daily_logs"]) == 1
 
 

@@ -21,10 +21,13 @@ PATIENTS_AT_ONCE = 20
 ROLES = ("owner", "clinical_lead", "clinician", "front_desk", "auditor")
 
 
-def record_json(patient: Patient, audience: Audience, at: datetime) -> Iterator[bytes]:
+def record_json(
+    patient: Patient, audience: Audience, at: datetime, devices: Iterable[Object] = ()
+) -> Iterator[bytes]:
     """One record, in pieces of some rows, so that it need not fit into memory.
 
-    `complete` stands last: a file without it was cut off.
+    `devices` are where the patient is signed in, for their own file. `complete` stands
+    last: a file without it was cut off.
     """
     clinic, staff = patient.clinic, set[UUID]()
     head = _head(FORMAT, clinic, at) | {"made_for": str(audience)}
@@ -35,6 +38,8 @@ def record_json(patient: Patient, audience: Audience, at: datetime) -> Iterator[
     for kind in kinds(audience):
         rows = (row for _, row in rows_of(kind, [patient.pk], zone, staff))
         yield from _list(kind.name, rows)
+    if audience is Audience.PATIENT:
+        yield from _list("devices", devices)
     yield from _list("staff", _named(clinic, staff))
     yield b'"complete": true}\n'
 
