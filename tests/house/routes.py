@@ -116,7 +116,7 @@ ROUTES: Mapping[str, Route] = {
     "settings/devices/": Route(PATIENT, SEND),
     "settings/devices/others/": Route(PATIENT, SEND, bare=True),
     # Whoever was sent the link
-    "join/<str:link>/": Route(WHOSE_IT_IS, BOTH),
+    "join/<str:link>/": Route(ANYBODY, BOTH, names_clinic=True),
     "stop/<str:token>/": Route(WHOSE_IT_IS, BOTH),
     # Of one's own clinic
     "queue/": Route(REGISTRARS, READ),
@@ -131,6 +131,9 @@ ROUTES: Mapping[str, Route] = {
     "queue/<uuid:treatment>/snooze/": Route(CARE, SEND),
     "queue/<uuid:treatment>/review/": Route(CARE, SEND),
     "queue/<uuid:treatment>/undo-review/<uuid:review>/": Route(CARE, SEND, bare=True),
+    "rota/": Route(REGISTRARS, READ),
+    "rota/put-on/": Route(EXPORTERS, SEND),
+    "rota/<uuid:duty>/off/": Route(EXPORTERS, SEND, bare=True),
     "closed/": Route(CLINICAL, READ),
     "patients/": Route(REGISTRARS, READ),
     "patients/<uuid:patient>/": Route(CLINICAL, READ),

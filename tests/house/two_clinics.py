@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from aftercare.models import Clinic, Login, Patient, StaffMember, Treatment
 from aftercare.services.follow_up import (
@@ -17,6 +17,7 @@ from aftercare.services.follow_up import (
     log_contact,
     newest_evidence,
 )
+from aftercare.services.invite_staff import Invitee, invite_staff
 from aftercare.services.request_call import request_call
 from aftercare.services.retract_log import retract_log
 from aftercare.services.review_flags import Findings, review_flags
@@ -97,11 +98,29 @@ def make_house(letter: str) -> House:
     }
     staff["left"].deactivated_at = MONDAY - timedelta(days=1)
     staff["left"].save()
-    first, second = (make_record(staff, letter, number) for number in ("one", "two"))
+    staff["new"], link = make_newcomer(staff["owner"], f"Newcomer {word}")
+    first, second = (
+        make_record(staff, letter, number, link) for number in ("one", "two")
+    )
     return House(clinic, staff, first, second, word)
 
 
-def make_record(staff: dict[str, StaffMember], letter: str, number: str) -> Record:
+def make_newcomer(owner: StaffMember, name: str) -> tuple[StaffMember, str]:
+    """Somebody who was invited and has not come in, and the token of their link."""
+    tokens: list[str] = []
+
+    def keep(token: str) -> str:
+        tokens.append(token)
+        return token
+
+    who = Invitee(name, f"{uuid4().hex}@clinic.example", frozenset({"is_clinician"}))
+    member = invite_staff(by=owner, invitee=who, at=MONDAY, link_to=keep)
+    return member, tokens[0]
+
+
+def make_record(
+    staff: dict[str, StaffMember], letter: str, number: str, link: str
+) -> Record:
     """A patient whose first flag was closed and whose second is looked after."""
     name, clinical, internal = (
         f"zq{letter}{number}{what}" for what in ("name", "clinical", "internal")
@@ -175,7 +194,8 @@ def make_record(staff: dict[str, StaffMember], letter: str, number: str) -> Reco
         "step": step.pk,
         "review": review.pk,
         "invitation": link_for(patient, staff["desk"]),
-        "member": staff["nurse"].pk,
+        "member": staff["new"].pk,
+        "link": link,
     }
     return Record(
         patient=patient,
