@@ -70,7 +70,13 @@ BAD: dict[str, BadRow] = {
     "day_record_parts_of_open": (DayRecord, {"late": 3}),
     "message_settled_at_with_settled_by": (
         OutgoingMessage,
-        {"settled_at": MONDAY, "gave_up_at": MONDAY, "to": "", "body": ""},
+        {
+            "settled_at": MONDAY,
+            "gave_up_at": MONDAY,
+            "gave_up_why": "refused",
+            "to": "",
+            "body": "",
+        },
     ),
 }
 
