@@ -29,34 +29,48 @@ WITHOUT_CLINIC = {
 }
 
 ON_PURPOSE = {
-    # For the whole house, on the command line or by the clock.
+    # For the whole house, by the clock or on the command line.
     "aftercare/services/silence.py: check_silence": "every treatment that is due",
-    "aftercare/services/claim_messages.py: waiting": "what the worker is to send",
+    "aftercare/services/remind.py: each_due": "every treatment that is due",
+    "aftercare/services/ladder.py: due_flags": "every flag that is due",
+    "aftercare/services/record_days.py: record_days": "every clinic has its day",
+    "aftercare/services/retention.py: erase_by_itself": "every clinic that said how long",
+    "aftercare/services/claim_messages.py: waiting": "the outbox of the house",
+    "aftercare/health.py: oldest_waiting": "the outbox of the house; a moment, no row",
     "aftercare/models/audit_reading.py: heads": "the audit of every clinic is verified",
-    "aftercare/management/commands/verify_audit.py: clinic_named": "an operator's words",
-    "aftercare/services/create_clinic.py: new_owner_links": "an operator's words",
+    "aftercare/management/commands/verify_audit.py: clinic_named": "as an operator says",
+    "aftercare/management/commands/erase_due.py: Command.handle": "as an operator says",
+    "aftercare/management/commands/erase_patient.py: Command.handle": "by their key",
+    "aftercare/management/commands/erased.py: Command.handle": "after a restored backup",
     # The demo, whose clinics are made up and belong to nobody.
     "aftercare/demo/clear.py: clear_demo": "tables of one clinic, by the way to it",
     "aftercare/demo/seed.py: seed_demo": "the demo's clinics",
     "aftercare/demo/visit.py: demo_clinics": "everybody there is to be",
-    "aftercare/demo/visit.py: demo_login": "somebody of a demo clinic",
-    # Nobody is signed in yet: a secret says who it is.
+    "aftercare/demo/visit.py: demo_person": "somebody of a demo clinic",
+    # Nobody is signed in yet: a secret or an address says who it is.
     "aftercare/services/tokens.py: find_invitation": "by the digest of its token",
     "aftercare/services/come_in.py: links": "asked on for one, by its key or token",
-    "aftercare/services/come_in.py: who_came_in": "who has just proven who they are",
+    "aftercare/services/come_in.py: who_came_in": "by the key in their session",
     "aftercare/services/join.py: _links": "asked on for one, by its token",
+    "aftercare/services/stop_messages.py: _patient_of": "by a link that we signed",
     "aftercare/services/way_back.py: readers_of": "by an address",
     "aftercare/services/way_back.py: check_birth_date": "those found by their address",
     "aftercare/services/way_back.py: choices": "those found by their address",
-    # One row that is in hand already.
+    "aftercare/services/audit.py: record_refused": "at each clinic with the address",
+    "aftercare/services/create_clinic.py: new_owner_links": "by an address",
+    # Rows of a row that is in hand already.
     "aftercare/services/tokens.py: hold": "locks a person",
     "aftercare/services/tokens.py: spend": "a link that was found by its token",
     "aftercare/services/tokens.py: count_wrong_try": "a link that was found by its token",
     "aftercare/services/come_in.py: prove": "a link that was found by its token",
     "aftercare/services/join.py: _taken": "a link that was found by its token",
-    "aftercare/services/team.py: locked_member": "locks the clinic of whoever asks",
-    "aftercare/services/clinic_settings.py: _change": "the clinic of whoever asks",
     "aftercare/services/patient_login.py: give_login": "locks a patient",
+    "aftercare/services/erase_patient.py: erase_patient": "of a patient",
+    "aftercare/services/erase_patient.py: _refuse_while_open": "of a patient",
+    "aftercare/models/of_patient.py: Belonging.rows": "of a patient, table by table",
+    "aftercare/showing/export/reading.py: rows_of": "of some patients, table by table",
+    "aftercare/showing/export/reading.py: _links": "of some patients, table by table",
+    "aftercare/services/remind.py: reminder_left_at": "by the reason of one message",
     "aftercare/messages/outbox.py: cancel": "by the reason of one message",
 }
 
@@ -64,6 +78,9 @@ ON_PURPOSE = {
 def code() -> list[Path]:
     rooms = [*ROOT.glob("aftercare/**/*.py"), *ROOT.glob("clinic/**/*.py")]
     return sorted(file for file in rooms if "migrations" not in file.parts)
+
+
+Around = dict[ast.AST, ast.AST]
 
 
 def whole_tables(source: str) -> Iterator[str]:
@@ -77,22 +94,40 @@ def whole_tables(source: str) -> Iterator[str]:
             isinstance(node, ast.Attribute)
             and node.attr in MANAGERS
             and not is_without_clinic(node.value)
-            and not any(map(says_whose, calls(node, around)))
+            and not is_about_somebody(node, around)
         ):
             yield place_of(node, around)
+
+
+def is_about_somebody(node: ast.AST, around: Around) -> bool:
+    """Whether the query says whose rows it wants, or everything made of it does."""
+    *chained, last = links(node, around)
+    if any(isinstance(one, ast.Call) and says_whose(one) for one in (*chained, last)):
+        return True
+    kept = around[last]
+    if not (isinstance(kept, ast.Assign) and isinstance(kept.targets[0], ast.Name)):
+        return False
+    uses = [
+        one
+        for one in ast.walk(function_of(node, around))
+        if isinstance(one, ast.Name)
+        and one.id == kept.targets[0].id
+        and isinstance(one.ctx, ast.Load)
+    ]
+    return bool(uses) and all(is_about_somebody(one, around) for one in uses)
 
 
 def is_without_clinic(model: ast.expr) -> bool:
     return isinstance(model, ast.Name) and model.id in WITHOUT_CLINIC
 
 
-def calls(node: ast.AST, around: dict[ast.AST, ast.AST]) -> Iterator[ast.Call]:
-    """The calls chained to a manager: `.filter(…)`, `.order_by(…)` and so on."""
+def links(node: ast.AST, around: Around) -> Iterator[ast.AST]:
+    """What is chained to a manager: `.filter`, its call, `.order_by`, and so on."""
+    yield node
     while isinstance(above := around[node], ast.Attribute | ast.Call):
-        if isinstance(above, ast.Call):
-            if above.func is not node:
-                return  # what follows is chained to somebody else
-            yield above
+        if isinstance(above, ast.Call) and above.func is not node:
+            return  # handed to somebody else
+        yield above
         node = above
 
 
@@ -101,11 +136,18 @@ def says_whose(call: ast.Call) -> bool:
     return method in ADDS or any(
         re.search(r"(^|__)clinic(_id)?$", keyword.arg or "")
         or ast.unparse(keyword.value).startswith("OuterRef(")
+        or (keyword.arg == "pk" and ast.unparse(keyword.value).endswith(".clinic_id"))
         for keyword in call.keywords
     )
 
 
-def place_of(node: ast.AST, around: dict[ast.AST, ast.AST]) -> str:
+def function_of(node: ast.AST, around: Around) -> ast.AST:
+    while node in around and not isinstance(node, ast.FunctionDef):
+        node = around[node]
+    return node
+
+
+def place_of(node: ast.AST, around: Around) -> str:
     """The function, or class and method, that something stands in."""
     names = []
     while node in around:
@@ -142,6 +184,7 @@ def test_a_page_never_does(room: str) -> None:
         ("people.objects.filter(pk=clinic)", True),
         ("Patient.objects.filter(pk__in=Flag.objects.filter(clinic=x))", True),
         ("Clinic.objects.get(pk=key)", True),
+        ("Clinic.objects.get(pk=by.clinic_id)", False),
         ("Patient.objects.filter(clinic=by.clinic).first()", False),
         ("Flag.through.objects.filter(flag__clinic=clinic)", False),
         ("Flag.objects.open().filter(treatment=OuterRef('pk'))", False),
@@ -152,6 +195,23 @@ def test_a_page_never_does(room: str) -> None:
 )
 def test_what_is_noticed(query: str, noticed: bool) -> None:
     source = f"def page(request):\n    return {query}"
+    assert list(whole_tables(source)) == (["page"] if noticed else [])
+
+
+@pytest.mark.parametrize(
+    ("uses", "noticed"),
+    [
+        ("return rows.get(clinic=clinic, pk=key)", False),
+        ("return rows.filter(clinic=clinic) | rows.filter(pk=key)", True),
+        ("return rows", True),
+        ("return list(rows.order_by('pk'))", True),
+    ],
+)
+def test_a_query_that_is_kept_must_say_it_wherever_it_is_used(
+    uses: str, noticed: bool
+) -> None:
+    kept = "rows = Patient.objects.select_for_update()"
+    source = f"def page(request):\n    {kept}\n    {uses}"
     assert list(whole_tables(source)) == (["page"] if noticed else [])
 
 
