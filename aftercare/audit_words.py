@@ -108,6 +108,14 @@ VERBS: Mapping[Kind, Mapping[str, str]] = {
 
 WORDS = {verb: words for verbs in VERBS.values() for verb, words in verbs.items()}
 
+REASONS_TO_EXPORT = {
+    "inspection": "For an inspection",
+    "complaint": "For a complaint",
+    "incident": "To look into an incident",
+    "patient_asked": "A patient asked for it",
+    "own_check": "For a check of our own",
+}
+
 # A code that stands beside a verb.
 REASONS = {
     "password": "wrong password",
@@ -115,15 +123,38 @@ REASONS = {
     "totp": "app",
     "webauthn": "passkey",
     "recovery_codes": "recovery codes",
-    "inspection": "an inspection",
-    "complaint": "a complaint",
-    "incident": "an incident",
-    "patient_asked": "the patient asked",
-    "own_check": "a check of our own",
-}
+} | {code: words[:1].lower() + words[1:] for code, words in REASONS_TO_EXPORT.items()}
 
 
 def words_of(verb: str, reason: str = "") -> str:
     """What was done: "Was refused at the sign-in (wrong code)"."""
     words = WORDS.get(verb, verb.replace(".", " ").replace("_", " "))
     return f"{words} ({REASONS.get(reason, reason)})" if reason else words
+
+
+# Addresses by the name of their page, where the name does not say it well.
+PAGES = {
+    "flag_detail": "flag page",
+    "log_contact": "contact page",
+    "patient_detail": "patient's page",
+    "treatment_edit": "treatment",
+    "staff_log": "log by telephone",
+    "patients": "list of patients",
+    "closed_flags": "closed flags",
+    "let_in": "letting a patient in",
+    "today": "today's page",
+    "my_data": "my data",
+    "history": "list of logs",
+    "mfa_authenticate": "second step",
+    "account_change_password": "password",
+    "mfa_generate_recovery_codes": "recovery codes",
+    "mfa_activate_totp": "second step",
+    "mfa_deactivate_totp": "second step",
+    "mfa_add_webauthn": "passkeys",
+    "mfa_remove_webauthn": "passkeys",
+}
+
+
+def page_words(page: str) -> str:
+    """From which page it was done: "patient's page"; "" where no page was asked for."""
+    return PAGES.get(page, page.replace("_", " "))

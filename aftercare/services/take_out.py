@@ -1,4 +1,4 @@
-"""A record leaves the house: a patient takes their own, staff take one or all and say why."""
+"""Data leave the house: a patient takes their own, staff take some and say why."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from aftercare.audit_words import REASONS_TO_EXPORT
 from aftercare.models import Export, Patient, StaffMember
 
 from . import audit
@@ -37,12 +38,18 @@ def export_clinic(*, by: StaffMember, reason: str, at: datetime) -> Export:
     return _export("clinic", None, by, reason, at)
 
 
+def export_audit(*, by: StaffMember, reason: str, at: datetime) -> Export:
+    """Somebody takes out the audit; `reason` is a code, which stands in the audit too."""
+    return _export("audit", None, by, REASONS_TO_EXPORT[reason], at, code=reason)
+
+
 def _export(
     what: str,
     patient: Patient | None,
     by: StaffMember,
     reason: str,
     at: datetime,
+    code: str = "",
 ) -> Export:
     with transaction.atomic():
         export = Export.objects.create(
@@ -60,5 +67,6 @@ def _export(
             at=at,
             patient_id=patient.pk if patient else None,
             object_id=export.pk,
+            reason=code,
         )
     return export
