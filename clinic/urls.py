@@ -4,6 +4,7 @@ from django.urls import path
 
 from clinic.views import clinic_settings as settings
 from clinic.views import (
+    audit,
     closed,
     erase,
     flag,
@@ -18,6 +19,8 @@ from clinic.views import (
 )
 
 urlpatterns = [
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.take_out_audit, name="take_out_audit"),
     path("queue/", queue.queue, name="queue"),
     path("queue/<uuid:treatment>/", flag.flag_detail, name="flag_detail"),
     path("queue/<uuid:treatment>/acknowledge/", flag.acknowledge, name="acknowledge"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from aftercare import sessions
 from aftercare.noting import shows_no_record
 from aftercare.people import PersonRequest
+from aftercare.permissions import May, may
 from aftercare.second_wall.standing import outside_the_wall
 from aftercare.sessions import Hold
 
@@ -27,8 +28,8 @@ from .own_account import for_everybody, own_account
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     """The first page of whoever is signed in."""
-    if request.staff or request.held:
-        return redirect("queue")
+    if staff := request.staff or (request.held and request.held.staff):
+        return redirect("queue" if may(staff, May.SEE_QUEUE) else "audit")
     return redirect("today" if request.patient else "landing")
 
 

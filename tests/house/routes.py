@@ -22,6 +22,7 @@ CALLERS = CARE | {"desk"}
 REGISTRARS = CALLERS | {"owner"}
 OWNER = frozenset({"owner"})
 EXPORTERS = OWNER | {"lead"}
+AUDITORS = EXPORTERS | {"auditor"}
 STAFF = REGISTRARS | {"auditor"}
 SIGNED_IN = PATIENT | STAFF | {"left", "nobody"}
 ANYBODY = SIGNED_IN | {"visitor"}
@@ -144,6 +145,8 @@ ROUTES: Mapping[str, Route] = {
     "patients/<uuid:patient>/copy/": Route(EXPORTERS, BOTH),
     "patients/<uuid:patient>/erase/": Route(OWNER, BOTH),
     "records/": Route(OWNER, BOTH),
+    "audit/": Route(AUDITORS | {"nurse"}, READ),
+    "audit/export/": Route(AUDITORS, BOTH),
     "team/": Route(OWNER, BOTH),
     "team/<uuid:member>/": Route(OWNER, BOTH),
     "team/<uuid:member>/deactivate/": Route(OWNER, SEND),
