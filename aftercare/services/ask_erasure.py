@@ -6,17 +6,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
+from aftercare.messages.links import link_to
+from aftercare.messages.outbox import enqueue
+from aftercare.messages.words import STAFF_NOTICE
 from aftercare.models import (
     Clinic,
     ErasureAnswer,
     ErasureRequest,
+    MessageChannel,
     Patient,
     StaffMember,
 )
 
 from . import audit
 from .follow_up import NotPossible
+from .tell_staff import OWNERS, address_of, working
 
 
 def ask_for_erasure(*, by: Patient, at: datetime) -> ErasureRequest:
@@ -30,6 +36,7 @@ def ask_for_erasure(*, by: Patient, at: datetime) -> ErasureRequest:
             clinic=by.clinic, patient=patient, asked_at=at
         )
         _record("erasure.asked", by, asked, at)
+        _tell_owners(asked, at)
     return asked
 
 
@@ -69,6 +76,27 @@ def _locked(clinic: Clinic, patient_id: UUID) -> Patient:
     """The patient, so that two answers to one request wait for each other."""
     patients = Patient.objects.select_for_update(of=("self",))
     return patients.get(clinic=clinic, pk=patient_id)
+
+
+def _tell_owners(asked: ErasureRequest, at: datetime) -> None:
+    """By e-mail, in neutral words: a month passes quickly."""
+    clinic, way = asked.clinic, MessageChannel.EMAIL
+    words = STAFF_NOTICE.filled(
+        way, clinic=clinic.name, link=link_to(reverse("patients"))
+    )
+    for owner in working(clinic, OWNERS):
+        if to := address_of(owner, way):
+            enqueue(
+                kind=STAFF_NOTICE.kind,
+                channel=way,
+                to=to,
+                subject=words.subject,
+                body=words.body,
+                once=f"erasure:{asked.pk}:{owner.pk}",
+                at=at,
+                clinic=clinic,
+                staff=owner,
+            )
 
 
 def _record(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from aftercare.models import AuditEntry, Patient, StaffMember
+from aftercare.models import AuditEntry, OutgoingMessage, Patient, StaffMember
 from aftercare.services.ask_erasure import (
     ask_for_erasure,
     keep_record,
@@ -45,6 +45,23 @@ def test_asking_twice_is_one_request(maya: Patient) -> None:
     assert ask_for_erasure(by=maya, at=LATER) == first
     assert first.asked_at == MONDAY
     assert verbs() == ["erasure.asked"]
+
+
+def test_the_owners_are_told_in_neutral_words(
+    maya: Patient, owner: StaffMember
+) -> None:
+    make_staff(owner.clinic, "Priya Nair")
+    quiet = make_staff(owner.clinic, "Una Reed", "is_owner")
+    quiet.login.email = None
+    quiet.login.save()
+    ask_for_erasure(by=maya, at=MONDAY)
+    ask_for_erasure(by=maya, at=LATER)
+    message = OutgoingMessage.objects.get(kind="staff_notice")
+    assert (message.to, message.staff) == (owner.login.email, owner)
+    assert message.patient is None
+    assert "/patients/" in message.body
+    for word in ("Maya", "Okafor", "delete"):
+        assert word not in f"{message.subject} {message.body}"
 
 
 def test_it_can_be_taken_back_and_asked_again(maya: Patient) -> None:
