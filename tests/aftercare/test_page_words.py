@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from aftercare.forms import come_in
+from aftercare.forms.come_in import AddressForm, BirthDateForm, CodeForm
 from aftercare.forms.log_form import LogForm
 from aftercare.forms.log_layout import PAST
 from aftercare.showing.question_kinds import OneOf, Ticks
@@ -27,7 +29,11 @@ from tests.house.test_words import (
     ended,
 )
 
-TEMPLATES = sorted((ROOT / "templates" / "patient").glob("*.html"))
+TEMPLATES = sorted(
+    file
+    for folder in ("patient", "come_in")
+    for file in (ROOT / "templates" / folder).glob("*.html")
+)
 TAG = re.compile(r"<[^>]+>")
 # Medicines have the names that they have.
 NAMES = {"fever_medicine_8h"}
@@ -51,6 +57,19 @@ def words_of_questions() -> Iterator[tuple[str, str]]:
             yield f"error.{name}", str(words)
 
 
+def words_of_coming_in() -> Iterator[tuple[str, str]]:
+    """What is asked before a patient is let in, and what is said when it is wrong."""
+    for name, words in vars(come_in).items():
+        if name.isupper() and isinstance(words, str):
+            yield f"come_in.{name}", words
+    for form in (BirthDateForm(today=date(2026, 6, 1)), AddressForm(), CodeForm()):
+        for name, field in form.fields.items():
+            yield f"come_in.{name}", str(field.label)
+            if field.help_text:
+                yield f"come_in.{name}, hint", str(field.help_text)
+            yield f"come_in.{name}, blank", str(field.error_messages["required"])
+
+
 def words_of_templates() -> Iterator[tuple[str, str]]:
     """What stands in the templates, piece by piece, with a number for every blank."""
     for template in TEMPLATES:
@@ -66,7 +85,7 @@ def words_of_templates() -> Iterator[tuple[str, str]]:
                 yield f"{template.stem}.{place}", said
 
 
-WORDS = dict([*words_of_questions(), *words_of_templates()])
+WORDS = dict([*words_of_questions(), *words_of_coming_in(), *words_of_templates()])
 each = pytest.mark.parametrize("place", WORDS)
 
 
