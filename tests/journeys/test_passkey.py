@@ -51,7 +51,7 @@ def test_a_passkey_is_set_up_and_then_is_all_it_takes(
 
     desk.get_by_role("button", name="Sign out").click()
     desk.goto("/patients/")
-    desk.get_by_role("button", name="Sign in with a passkey").click()
+    desk.get_by_role("button", name="Use a passkey").click()
     expect(desk).to_have_url("/patients/")
 
     wall.forward(minutes=16)
@@ -69,7 +69,7 @@ def test_a_passkey_is_set_up_and_then_is_all_it_takes(
 def test_a_device_without_a_passkey_of_ours_says_so(
     desk: Page, nurse: StaffMember
 ) -> None:
-    desk.get_by_role("button", name="Sign in with a passkey").click()
+    desk.get_by_role("button", name="Use a passkey").click()
     problem = desk.get_by_text("No passkey was used")
     expect(problem).to_be_visible()
     assert Login.objects.get(pk=nurse.login.pk).last_login is None
