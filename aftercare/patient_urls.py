@@ -10,7 +10,9 @@ from aftercare.views import (
     log,
     my_data,
     recovery,
+    reminders,
     settings,
+    stop,
     today,
     way_back,
 )
@@ -26,6 +28,7 @@ urlpatterns = [
     ),
     path("sign-in/patient/who/", way_back.who, name="way_back_who"),
     path("sign-in/patient/over/", way_back.over, name="way_back_over"),
+    path("stop/<str:token>/", stop.stop, name="stop_messages"),
     # Signed in
     path("today/", today.today, name="today"),
     path("log/<uuid:treatment>/", log.log, name="log"),
@@ -53,6 +56,7 @@ urlpatterns = [
     path("my-data/leave/", my_data.leave, name="leave_course"),
     path("my-data/come-back/", my_data.come_back, name="come_back"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/reminders/", reminders.reminders, name="reminders"),
     path("settings/devices/", settings.sign_out_device, name="sign_out_device"),
     path("settings/devices/others/", settings.sign_out_others, name="sign_out_others"),
 ]

@@ -16,6 +16,7 @@ from aftercare.permissions import patient_only
 from aftercare.services.request_call import request_call
 from aftercare.showing.advice_page import AdvicePage, advice_page
 from aftercare.showing.moments import clock_of
+from aftercare.showing.reminders_page import asks_for_reminders
 
 from .see_other import SeeOther
 
@@ -25,7 +26,12 @@ from .see_other import SeeOther
 def advice(request: PatientRequest, log: UUID) -> HttpResponse:
     """The advice of a log, as it was shown then, with what has happened since."""
     page = find(request, log)
-    return render(request, "patient/advice.html", {"page": page, "call": CallMeForm()})
+    facts = {
+        "page": page,
+        "call": CallMeForm(),
+        "offer_reminders": asks_for_reminders(request.patient) and not page.is_flagged,
+    }
+    return render(request, "patient/advice.html", facts)
 
 
 @patient_only

@@ -1,0 +1,63 @@
+"""How a patient is reminded now, and what such a message looks like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+from django.urls import reverse
+
+from aftercare.messages import words
+from aftercare.messages.channels import is_set_up
+from aftercare.messages.links import link_to
+from aftercare.models import MessageChannel, Patient, RemindBy
+
+LABELS = {
+    RemindBy.SMS: "Text message",
+    RemindBy.EMAIL: "E-mail",
+    RemindBy.BOTH: "Both",
+    RemindBy.NONE: "Not at all",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersPage:
+    """`ways` as (value, words); `by` is empty until it was chosen; `sample` a message."""
+
+    at: time
+    by: str
+    ways: list[tuple[str, str]]
+    sample: str
+
+
+def reminders_page(patient: Patient) -> RemindersPage:
+    chosen = RemindBy(patient.remind_by)
+    sample = words.REMINDER.filled(
+        MessageChannel.SMS,
+        clinic=patient.clinic.name,
+        link=link_to(reverse("today")),
+        stop=link_to("/stop/…"),
+    )
+    return RemindersPage(
+        at=patient.remind_at or patient.clinic.remind_at,
+        by="" if chosen is RemindBy.UNDECIDED else str(chosen),
+        ways=[(str(way), LABELS[way]) for way in ways_of(patient)],
+        sample=sample.body,
+    )
+
+
+def ways_of(patient: Patient) -> list[RemindBy]:
+    """The ways that lead to a patient, and none of them."""
+    sms = bool(patient.phone) and is_set_up(MessageChannel.SMS)
+    ways = [
+        way
+        for way, leads in ((RemindBy.SMS, sms), (RemindBy.EMAIL, patient.email))
+        if leads
+    ]
+    both = [RemindBy.BOTH] if len(ways) > 1 else []
+    return [*ways, *both, RemindBy.NONE]
+
+
+def asks_for_reminders(patient: Patient) -> bool:
+    """Whether a patient has not chosen yet, and there is something to choose."""
+    return patient.remind_by == RemindBy.UNDECIDED and len(ways_of(patient)) > 1
