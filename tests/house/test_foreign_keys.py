@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from aftercare.models import Treatment
+from aftercare.noting import about
 from clinic.views import flag
 from tests.builders import MONDAY
 
@@ -93,7 +94,9 @@ def test_a_page_that_forgets_whose_row_it_shows_is_noticed(
     settings.ROW_LEVEL_SECURITY = False  # the second wall would hold
 
     def whoevers(request: HttpRequest, key: UUID) -> Treatment:
-        return get_object_or_404(Treatment, pk=key)
+        found = get_object_or_404(Treatment, pk=key)
+        about(request, found.patient_id, found.pk)
+        return found
 
     monkeypatch.setattr(flag, "find_treatment", whoevers)
     assert Swaps(ours, theirs, "lead").run(140).wrong != []
