@@ -225,7 +225,7 @@ def form_states(town: Town) -> Iterator[State]:
     yield State("new treatment", nurse, "/treatments/new/")
     yield State("new treatment: found", nurse, "/treatments/new/?q=okafor")
     yield State("new treatment: known", nurse, f"/treatments/new/?patient={patient.pk}")
-    save = press("Save treatment")
+    save = press("Save and invite")
     yield State("error: new treatment", nurse, "/treatments/new/", save)
     edit = f"/treatments/{treatment}/"
     yield State("change", nurse, edit)

@@ -30,8 +30,8 @@ def test_a_new_treatment_is_entered_in_one_short_form(nurse, open_for):
     hand.choose("Was a sterile, single-use cartridge used?", "Yes")
     hand.choose("Does any of these apply to the patient?", "None of these")
     hand.tick("Patient is 18 or over")
-    hand.press("Save treatment")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Ellie Novak")
+    hand.press("Save and invite")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Let Ellie in")
     treatment = Treatment.objects.get()
     assert (str(treatment.patient), treatment.practitioner) == (
         "Ellie Novak",
@@ -44,7 +44,7 @@ def test_a_treatment_that_comes_back_keeps_what_was_typed(nurse, open_for):
     desk.goto("/treatments/new/")
     hand = Hand(desk)
     hand.write("First name", "Ellie")
-    hand.press("Save treatment")
+    hand.press("Save and invite")
     summary = desk.get_by_role("alert")
     expect(summary).to_be_focused()
     expect(desk).to_have_title(re.compile("^Error: "))

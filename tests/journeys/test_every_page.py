@@ -17,6 +17,7 @@ from tests import signing_in
 from .account_pages import account_states, entrance_states, lost_states
 from .conftest import sign_in
 from .entry_pages import coming_in_states, let_in_states
+from .entry_pages import coming_in_states, let_in_states
 from .inspection import Inspector
 from .pages import State, patient_states, problem_states, public_states, staff_states
 from .town import HOURS, NOW, Town, desks, recoveries, street
@@ -132,6 +133,16 @@ def test_pages_of_a_login_on_a_desk(walk):
 
 def test_what_was_typed_by_somebody_signed_out_comes_back_on_a_phone(walk):
     walk(lost_states, on_a_patients_phone)
+
+
+def test_pages_on_the_way_in_on_a_phone(walk):
+    walk(coming_in_states, on_a_phone)
+    walk(let_in_states, on_a_phone)
+
+
+def test_pages_on_the_way_in_on_a_desk(walk):
+    walk(coming_in_states, on_a_desk, desk=True)
+    walk(let_in_states, on_a_desk, desk=True)
 
 
 def test_pages_on_the_way_in_on_a_phone(walk):
