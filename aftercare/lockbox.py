@@ -8,6 +8,7 @@ any of SECRET_KEY_FALLBACKS until then.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
@@ -25,20 +26,29 @@ def locked(text: str) -> str:
     return _keys().encrypt(text.encode()).decode()
 
 
+class Stuck(Exception):
+    """No key that we have opens it: SECRET_KEY was changed and the old one taken away."""
+
+
 def opened(text: str) -> str:
     """The text again."""
-    return _keys().decrypt(text.encode()).decode()
+    try:
+        return _keys().decrypt(text.encode()).decode()
+    except InvalidToken as wrong_key:
+        raise Stuck from wrong_key
 
 
 def keep_under_newest_key(login: Login) -> None:
-    """Whatever of a login is still locked with an older key."""
+    """Whatever of a login is still locked with an older key, and opens with that."""
     for factor in Authenticator.objects.filter(user_id=login.pk):
         old = {
             name: text
             for name, text in factor.data.items()
             if name in KEPT_AS and not _opens_with_newest(text)
         }
-        if old:
+        if not old:
+            continue
+        with suppress(Stuck):
             factor.data |= {name: locked(opened(text)) for name, text in old.items()}
             factor.save(update_fields=["data"])
 

@@ -132,7 +132,7 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
-# Staff: see docs/adr/0010-staff-sign-in.md. Patients never come by this way.
+# Staff: see docs/adr/0012-staff-sign-in.md. Patients never come by this way.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "aftercare.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -13,7 +13,7 @@ from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.core.cache import cache
 
-from aftercare import tries
+from aftercare import lockbox, tries
 
 from .account import say
 
@@ -39,6 +39,8 @@ class TypedCode(forms.Form):
         except forms.ValidationError:
             tries.was_wrong("code", login)
             raise
+        except lockbox.Stuck as stuck:
+            raise get_adapter().validation_error("incorrect_code") from stuck
         tries.was_right("code", of=login)
         return code
 

@@ -10,12 +10,13 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.conf import settings as configured
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from aftercare import lockbox, sessions, tries
-from aftercare.models import Login, StaffMember
+from aftercare.models import AuditEntry, Login, StaffMember
 from tests.builders import MONDAY, make_staff
 from tests.house.routes import ANYBODY, ROUTES, filled
 from tests.house.two_clinics import House, make_house
@@ -354,11 +355,19 @@ def test_changing_factors_asks_again_after_a_while(nurse, clock):
         assert desk.get(path).url.startswith("/account/confirm/?next=")
 
 
-def test_whoever_has_lost_every_factor_sets_up_anew(nurse, client):
+def test_whoever_has_lost_every_factor_sets_up_anew(nurse, client, capsys):
     desk = signs_in(client, nurse)
-    sessions.forget_second_factors(nurse.login)
+    call_command("forget_second_factor", nurse.login.email.upper())
+    assert "sets up a new second step" in capsys.readouterr().out
     assert not sees_patients(desk)
     assert gives_password(Client(), nurse.login.email).url == "/home/"
+    noted = AuditEntry.objects.filter(verb="factor.removed", object_id=nurse.pk)
+    assert noted.get().clinic == nurse.clinic
+
+
+def test_only_staff_have_a_factor_to_lose(maya, db):
+    with pytest.raises(CommandError, match="No member of staff"):
+        call_command("forget_second_factor", "maya@mail.example")
 
 
 # --- The demo -------------------------------------------------------------------------
@@ -383,6 +392,16 @@ def test_a_session_of_the_demo_counts_in_the_demo_only(newcomer, client, setting
 def test_the_database_alone_makes_nobodys_codes(nurse):
     kept = [str(one.data) for one in Authenticator.objects.all()]
     assert not any(SECRET in data for data in kept)
+
+
+def test_without_the_key_of_their_day_codes_are_wrong_and_nothing_breaks(
+    nurse, settings, client
+):
+    settings.SECRET_KEY = "a new key of the house, also fifty characters or more"
+    gives_password(client, nurse.login.email)
+    for code in (code_now(), "000000"):
+        assert WRONG_CODE in said(gives_code(client, code))
+    lockbox.keep_under_newest_key(nurse.login)
 
 
 def test_a_new_secret_key_takes_the_factors_along(nurse, settings):
