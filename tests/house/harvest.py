@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 from uuid import UUID
@@ -160,7 +161,12 @@ def harvest(person: Person, house: House, record: Record) -> list[Ask]:
         alike.append(ask)
         if ask.method == "GET":
             answer = person.asks("GET", ask.address)
-            if "html" in answer.get("Content-Type", "") and answer.status_code == 200:
+            if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+                alike.pop()  # it says that no worker runs, and so it should
+            elif (
+                "html" in answer.get("Content-Type", "")
+                and answer.status_code == HTTPStatus.OK
+            ):
                 waiting += Page(whole(answer).decode()).asks(ask.address)
     return [ask for alike in found.values() for ask in alike]
 
