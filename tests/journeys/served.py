@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKERS = 2
+WORKERS, THREADS = 2, 4
 PATIENCE_S = 60
 
 # A connection that broke off, or was refused while nobody listens.
@@ -62,7 +62,8 @@ class Server:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", self.application),
-                *("--workers", str(WORKERS), "--preload", "--no-control-socket"),
+                *("--workers", str(WORKERS), "--threads", str(THREADS)),
+                *("--preload", "--no-control-socket"),
                 *("--bind", f"127.0.0.1:{self.port}"),
             ],
             cwd=ROOT,
