@@ -103,7 +103,9 @@ class Patient(ClinicRow):
         indexes = [
             models.Index(
                 fields=["clinic", "family_name", "given_name"], name="patient_by_name"
-            )
+            ),
+            # Whoever asks for a code is of no clinic yet.
+            models.Index(Lower("email"), name="patient_by_email"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -290,6 +292,14 @@ def test_a_code_that_nobody_may_have_is_taken_back_at_once(maya, nurse, whose) -
     assert message.gave_up_at == MONDAY
     assert (message.to, message.body) == ("", "")
     assert client.session["way_back"]["people"] == []
+
+
+def test_an_address_is_found_by_an_index(maya) -> None:
+    same = Patient.objects.filter(Exact(Lower("email"), ADDRESS))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "patient_by_email" in same.explain()
 
 
 # --- Several people with one address --------------------------------------------------
