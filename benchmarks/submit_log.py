@@ -18,6 +18,7 @@ from django.test import Client, override_settings
 from django.urls import include, path, reverse
 from django.utils import timezone
 
+from aftercare.second_wall.standing import outside_the_wall
 from benchmarks.measuring import Call, Comparison, compare
 from tests.builders import make_clinic, make_patient, make_staff, make_treatment
 from tests.signing_in import sign_in
@@ -33,6 +34,7 @@ CALM = {
 GLANDS = CALM | {"signs": "glands", "node_present": "on", "temperature": "38.2"}
 
 
+@outside_the_wall
 def insert_one(request: HttpRequest) -> HttpResponse:
     """The floor: what any page costs that keeps one row."""
     with transaction.atomic():

@@ -40,10 +40,14 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        """As in `script/server`, with nothing of this machine's own settings."""
-        kept = {
-            name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ
-        }
+        """As in `script/server`, with nothing of this machine's own settings.
+
+        But on PostgreSQL whether the second wall stands is as it is for the tests.
+        """
+        names = ["PATH", "HOME"]
+        if self.database_url.startswith("postgres"):
+            names.append("ROW_LEVEL_SECURITY")
+        kept = {name: os.environ[name] for name in names if name in os.environ}
         told = {"DATABASE_URL": self.database_url, "ENV_FILE": os.devnull, "DEMO": "1"}
         return kept | told
 
