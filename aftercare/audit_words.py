@@ -92,6 +92,8 @@ VERBS: Mapping[Kind, Mapping[str, str]] = {
         "staff.roles_changed": "Changed somebody's roles",
         "staff.deactivated": "Ended somebody's access",
         "staff.reactivated": "Gave somebody access again",
+        "rota.put_on": "Put somebody on the rota",
+        "rota.taken_off": "Took somebody off the rota",
         "demo.seeded": "Filled the demo",
     },
     Kind.TAKEN_OUT: {

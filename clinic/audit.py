@@ -163,14 +163,17 @@ def _line(
     team: Mapping[UUID, str],
     names: Mapping[UUID, str],
 ) -> Line:
-    number = number_of(row.patient_id) if row.patient_id else ""
+    whose = number = ""
+    if row.patient_id:
+        number = number_of(row.patient_id)
+        whose = names.get(row.patient_id, number)
     return Line(
         key=row.pk,
         at=row.at,
         when=_moment(row.at, clinic),
         who=_who(row, team),
         what=words_of(row.verb, row.reason),
-        whose=names.get(row.patient_id, number) if number else _colleague(row, team),
+        whose=whose or _colleague(row, team),
         number=number,
         patient=row.patient_id,
         page=page_words(row.page),

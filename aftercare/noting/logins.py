@@ -17,10 +17,10 @@ from django.core.signals import request_finished
 from django.utils import timezone
 
 from aftercare.models import Login
-from aftercare.services.audit import record_login, record_refused
+from aftercare.services.audit import ASKED_FROM, record_login, record_refused
 
-# Whose password was wrong in this request; "" for nobody.
-REFUSED: ContextVar[str] = ContextVar("refused", default="")
+# Whose password was wrong in this request, and on which page.
+REFUSED: ContextVar[tuple[str, str] | None] = ContextVar("refused", default=None)
 
 
 def listen() -> None:
@@ -50,14 +50,16 @@ def was_refused(credentials: dict[str, Any], **_: Any) -> None:
     """Remembered until the answer is sent: otherwise it would take longer for an address
     that somebody has, and tell that somebody has it.
     """
-    REFUSED.set(str(credentials.get("email") or ""))
+    asked = ASKED_FROM.get()
+    REFUSED.set((str(credentials.get("email")), asked.page if asked else ""))
 
 
 def note_refused(**_: Any) -> None:
-    email = REFUSED.get()
-    REFUSED.set("")
-    if email:
-        record_refused(email, timezone.now())
+    refused = REFUSED.get()
+    REFUSED.set(None)
+    if refused:
+        email, page = refused
+        record_refused(email, page, timezone.now())
 
 
 def gave_wrong_code(user: Login, **_: Any) -> None:

@@ -53,28 +53,33 @@ class NoteReading:
         self.get_response = get_response
 
     def __call__(self, request: PersonRequest) -> HttpResponse:
+        asked = audit.Asked()
+        before = audit.ASKED_FROM.set(asked)
         try:
             response = self.get_response(request)
             person = request.staff or request.patient
-            if person is not None and shows_a_record(request, response):
+            if person is not None and shows_a_record(request, response, asked):
                 read = what_was_read(request, person)
                 note(read, timezone.now(), again=is_poll(request))
         finally:
-            audit.ASKED_FROM.set("")
+            audit.ASKED_FROM.reset(before)
         return response
 
     def process_view(self, request: PersonRequest, *_: object) -> None:
         """What is done from here on is done from this page."""
-        audit.ASKED_FROM.set(request.resolver_match.view_name)
+        if asked := audit.ASKED_FROM.get():
+            asked.page = request.resolver_match.view_name
 
 
-def shows_a_record(request: PersonRequest, response: HttpResponse) -> bool:
-    """Whether the answer is a page of a record, or a list of them.
+def shows_a_record(
+    request: PersonRequest, response: HttpResponse, asked: audit.Asked
+) -> bool:
+    """Whether the answer is a page of a record, or a list of them, not written down yet.
 
     What is sent in parts is a copy of a record, and what was done was done by a service:
-    both are verbs of their own.
+    both are verbs of their own. A form that comes back did nothing.
     """
-    done = request.method == "POST" and response.status_code == HTTPStatus.OK
+    done = response.status_code == HTTPStatus.OK and asked.noted
     shown = response.status_code in SHOWN and not response.streaming and not done
     match = request.resolver_match
     return bool(shown and match and not is_without_record(match.func))

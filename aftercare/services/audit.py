@@ -13,8 +13,17 @@ from aftercare import __version__
 from aftercare.models import AuditEntry, Clinic, Login, Patient, StaffMember
 from aftercare.warning_signs.protocol import PROTOCOL
 
-# The page that is being asked for, so that no service need be told; "" in a command.
-ASKED_FROM: ContextVar[str] = ContextVar("asked_from", default="")
+
+@dataclass(slots=True)
+class Asked:
+    """The page that is being asked for, and whether anything was written down for it."""
+
+    page: str = ""
+    noted: bool = False
+
+
+# So that no service need be told from where it is called. Commands have no page.
+ASKED_FROM: ContextVar[Asked | None] = ContextVar("asked_from", default=None)
 
 OWN, OF_PATIENT, OF_LIST = "record.read", "patient.read", "list.read"
 READS = frozenset({OWN, OF_PATIENT, OF_LIST})
@@ -36,6 +45,8 @@ def record(
     `by` is None where the software itself acted, for example at a noon check. `reason` is
     a code and no text: what stands in the audit stays there.
     """
+    asked = ASKED_FROM.get() or Asked()
+    asked.noted = True
     AuditEntry.objects.create(
         clinic=clinic,
         at=at,
@@ -43,7 +54,7 @@ def record(
         staff_id=by.pk if isinstance(by, StaffMember) else None,
         patient_id=patient_id,
         verb=verb,
-        page=page or ASKED_FROM.get(),
+        page=page or asked.page,
         object_id=object_id,
         reason=reason,
         version=PROTOCOL.id,
@@ -115,7 +126,7 @@ def record_login(verb: str, login: Login, at: datetime, reason: str = "") -> Non
             )
 
 
-def record_refused(email: str, at: datetime) -> None:
+def record_refused(email: str, page: str, at: datetime) -> None:
     """Somebody, nobody knows who, gave a wrong password for an address that we know."""
     members = StaffMember.objects.filter(login__email=email.strip().lower())
     with transaction.atomic():
@@ -126,5 +137,6 @@ def record_refused(email: str, at: datetime) -> None:
                 clinic=member.clinic,
                 at=at,
                 object_id=member.pk,
+                page=page,
                 reason="password",
             )

@@ -49,7 +49,10 @@ def audit(request: StaffRequest) -> HttpResponse:
 @fresh_factor
 def take_out_audit(request: StaffRequest) -> HttpResponseBase:
     """What the filter shows, as a file, with a reason."""
-    asked, form = _filter(request), TakeOut(request.POST or None)
+    asked, form = (
+        _filter(request),
+        TakeOut(request.POST if request.method == "POST" else None),
+    )
     if not form.is_valid():
         count = entries(request.staff, asked.sought).count()
         facts = {"form": form, "query": _query(asked), "count": count}

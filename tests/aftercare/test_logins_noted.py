@@ -60,7 +60,7 @@ def test_somebody_at_two_clinics_is_noted_at_both(nurse):
 def test_a_wrong_password_is_noted_without_saying_that_it_was_them(nurse, client):
     gives_password(client, nurse.login.email.upper(), "not the password at all")
     row = AuditEntry.objects.get(verb="login.refused")
-    assert (row.object_id, row.reason) == (nurse.pk, "password")
+    assert (row.object_id, row.reason, row.page) == (nurse.pk, "password", "sign_in")
     assert (row.staff, row.login) == (None, None)
 
 

@@ -63,6 +63,13 @@ def test_a_form_that_comes_back_with_a_record_is_noted(priya, treatment):
     assert reads() == [("patient.read", "log_contact")]
 
 
+def test_a_form_that_is_sent_empty_shows_no_record_unseen(priya, treatment):
+    """The page comes back as it was, and reading it is a read."""
+    answer = priya.post(f"/treatments/{treatment.pk}/", {})
+    assert answer.status_code == 200
+    assert reads() == [("patient.read", "treatment_edit")]
+
+
 def test_what_was_done_and_what_was_refused_is_no_read(priya, maya, treatment):
     other = make_staff(make_clinic("Birchwood Clinic"))
     stranger = sign_in(Client(), other)

@@ -93,13 +93,13 @@ def missing(ask: Ask, person: Person, house: House, left: Left) -> Iterator[str]
     yield from unlike(left, match, person, house)
     if left.tables - NO_RECORD and not left.deeds:
         yield f"wrote {sorted(left.tables - NO_RECORD)} and no word of it"
-    shown = left.answer.status_code in SHOWN
-    if not shown or (ask.method == "POST" and left.answer.status_code == 200):
+    shown, streaming = left.answer.status_code in SHOWN, left.answer.streaming
+    if not shown or (left.answer.status_code == 200 and left.deeds and not streaming):
         yield from ["noted a read that was none"] if left.reads else []
+    elif streaming:
+        yield from [] if left.deeds else ["a copy was taken and no word of it"]
     elif is_without_record(match.func):
         yield from stands_on(left, house)
-    elif left.answer.streaming:
-        yield from [] if left.deeds else ["a copy was taken and no word of it"]
     elif len(left.reads) != 1:
         yield f"shown, and noted {len(left.reads)} times"
 
