@@ -17,6 +17,7 @@ from django.utils import timezone
 from aftercare import sessions
 from aftercare.health import Health, read_health
 from aftercare.models import Clinic, Login, Patient, StaffMember
+from aftercare.models.cover_reading import Cover, cover_of, with_cover
 from aftercare.second_wall.standing import behind_wall
 from aftercare.sessions import PERSON, Hold
 
@@ -40,6 +41,7 @@ class PersonRequest(HttpRequest):
     held: Held | None
     clinic: Clinic | None
     health: Health | None
+    cover: Cover | None
 
 
 class PatientRequest(HttpRequest):
@@ -56,16 +58,18 @@ class StaffRequest(HttpRequest):
     user: Login
     staff: StaffMember
     clinic: Clinic
+    cover: Cover
 
 
 class PersonMiddleware:
-    """Puts `patient`, `staff`, `held` and `clinic` on the request."""
+    """Puts `patient`, `staff`, `held`, `clinic`, `health` and `cover` on the request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: PersonRequest) -> HttpResponse:
-        request.staff = request.patient = request.held = request.health = None
+        request.staff = request.patient = request.held = None
+        request.health = request.cover = None
         known, at = request.user.is_authenticated, timezone.now()
         request.clinic = recognise(request, at) if known else None
         if request.clinic is None:
@@ -78,7 +82,7 @@ class PersonMiddleware:
 def recognise(request: PersonRequest, at: datetime) -> Clinic | None:
     """Find out who it is, and the clinic of which they may see something just now."""
     chosen = request.session.get(PERSON)
-    if staff := staff_of(request.user, chosen):
+    if staff := staff_of(request.user, chosen, at):
         recognise_staff(request, staff, at)
     else:
         request.patient = patient_of(request.user, chosen)
@@ -93,7 +97,7 @@ def recognise_staff(request: PersonRequest, staff: StaffMember, at: datetime) ->
     elif why := sessions.hold_of(request, request.user, at):
         request.held = Held(staff, why)
     else:
-        request.staff = staff
+        request.staff, request.cover = staff, cover_of(staff, at)
         if not is_poll(request):
             sessions.note_activity(request.session, at)
 
@@ -103,13 +107,20 @@ def is_poll(request: HttpRequest) -> bool:
     return request.method == "GET" and any(name in request.headers for name in POLLS)
 
 
-def staff_of(login: Login, chosen: str | None = None) -> StaffMember | None:
-    """The active staff member behind a login; the chosen one where there are several."""
+def staff_of(
+    login: Login, chosen: str | None = None, at: datetime | None = None
+) -> StaffMember | None:
+    """The active staff member behind a login; the chosen one where there are several.
+
+    With the cover of their clinic at a moment, where it is asked for.
+    """
     members = login.staff_members.filter(
         joined_at__isnull=False, deactivated_at__isnull=True
     )
     if chosen:
         members = members.filter(pk=chosen)
+    if at is not None:
+        members = with_cover(members, at)
     return members.select_related("clinic").order_by("created_at").first()
 
 

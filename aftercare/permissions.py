@@ -33,6 +33,7 @@ class May(StrEnum):
     REGISTER = "enter treatments and patients"
     ENTER_LOG = "enter a log taken by telephone"
     VOID = "void a treatment entered by mistake"
+    ROTA = "say who is on duty"
     MANAGE_TEAM = "invite people, give them roles, and end their access"
     CHANGE_SETTINGS = "change the clinic's settings"
     EXPORT = "take data out of the house"
@@ -52,13 +53,14 @@ _CLINICIAN = _DESK | {
     May.READ_OWN_AUDIT,
 }
 _AUDITOR = frozenset({May.READ_AUDIT, May.READ_OWN_AUDIT})
-_LEAD = _CLINICIAN | _AUDITOR | {May.REVIEW_EMERGENCY, May.EXPORT}
+_LEAD = _CLINICIAN | _AUDITOR | {May.REVIEW_EMERGENCY, May.ROTA, May.EXPORT}
 # Answers for the clinic and acts on no flag: for that an owner is a clinician as well.
 _OWNER = _AUDITOR | frozenset(
     {
         May.SEE_QUEUE,
         May.READ_CLINICAL,
         May.REGISTER,
+        May.ROTA,
         May.MANAGE_TEAM,
         May.CHANGE_SETTINGS,
         May.EXPORT,

@@ -32,6 +32,7 @@ LINES: tuple[tuple[str, tuple[May, ...]], ...] = (
     ("Close flags", (May.REVIEW,)),
     ("Close emergencies", (May.REVIEW_EMERGENCY,)),
     ("Enter a log by telephone", (May.ENTER_LOG,)),
+    ("Cover rota", (May.ROTA,)),
     ("Team and settings", (May.MANAGE_TEAM, May.CHANGE_SETTINGS)),
     ("Take data out", (May.EXPORT,)),
     ("Read the audit", (May.READ_OWN_AUDIT,)),

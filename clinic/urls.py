@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from clinic.views import clinic_settings as settings
 from clinic.views import (
     audit,
     closed,
@@ -12,11 +11,13 @@ from clinic.views import (
     let_in,
     patients,
     queue,
+    rota,
     staff_log,
     take_out,
     team,
     treatments,
 )
+from clinic.views import clinic_settings as settings
 
 urlpatterns = [
     path("audit/", audit.audit, name="audit"),
@@ -39,6 +40,9 @@ urlpatterns = [
         closed.undo_review,
         name="undo_review",
     ),
+    path("rota/", rota.rota, name="rota"),
+    path("rota/put-on/", rota.put_on, name="put_on_duty"),
+    path("rota/<uuid:duty>/off/", rota.take_off, name="take_off_duty"),
     path("closed/", closed.closed_flags, name="closed_flags"),
     path("patients/", patients.patients, name="patients"),
     path("patients/<uuid:patient>/", patients.patient_detail, name="patient_detail"),

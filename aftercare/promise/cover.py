@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from .opening_hours import OpeningHours, Span
+from .wall_clock import moment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,20 @@ class Shift:
 
     def covers(self, at: datetime) -> bool:
         return self.starts <= at < self.ends
+
+
+def turn(day: date, starts: time, ends: time, zone: ZoneInfo) -> Span:
+    """A turn of duty on a date, typed on the clinic's clock, as two moments.
+
+    One that ends no later than it starts goes on into the next day. Where the clocks
+    change it is as long as the wall says, at the longer reading; ValueError where
+    nothing is left of it.
+    """
+    until = day if ends > starts else day + timedelta(days=1)
+    span = Span(moment_of(day, starts, zone), moment_of(until, ends, zone, last=True))
+    if span.closes <= span.opens:
+        raise ValueError("The clocks go forward then: there is no such time.")
+    return span
 
 
 def on_duty(shifts: Iterable[Shift], at: datetime) -> frozenset[UUID]:
@@ -60,6 +76,14 @@ def gaps(
             )
         day += timedelta(days=1)
     return tuple(found)
+
+
+def gaps_until(
+    shifts: Iterable[Shift], hours: OpeningHours, at: datetime, *, days: int
+) -> tuple[Span, ...]:
+    """The gaps from `at` until the last closing of the date so many days later."""
+    last = hours.local_date(at) + timedelta(days=days)
+    return gaps(shifts, hours, at, moment_of(last, time.max, hours.zone, last=True))
 
 
 def _uncovered(span: Span, ordered: list[Shift]) -> list[Span]:

@@ -21,7 +21,7 @@ from aftercare.permissions import May, may
 from aftercare.promise import clock_words
 from aftercare.services.follow_up import NotPossible
 from aftercare.services.review_flags import Reviewed
-from clinic.contact_page import read_contact_page
+from clinic.contact_page import ContactPage, read_contact_page
 from clinic.flag_page import FlagPage, read_flag_page
 from clinic.forms.follow_up import Assign, Escalate, LogContact, Snooze
 from clinic.forms.review import CloseFlags
@@ -73,11 +73,18 @@ def forms_for(
         "acknowledge": Acknowledge(**shown),
         "contact": contact.only_reached() if page.must_escalate else contact,
         "assign": Assign(colleagues=page.colleagues, **mine),
-        "escalate": Escalate(leads=page.leads, **shown),
+        "escalate": escalate_form(request, page),
         "snooze": Snooze(at=at, opening=page.opening, **shown),
         "close": CloseFlags(lead=lead, **shown),
     }
     return forms | ({sent.id: shown_again(sent, page.shown)} if sent else {})
+
+
+def escalate_form(request: StaffRequest, page: FlagPage | ContactPage) -> Escalate:
+    """To a clinical lead: the one who is on duty, unless another is chosen."""
+    now = [str(key) for key, _ in page.leads if key in request.cover.keys]
+    initial = {"shown": shown_values(page.shown), "to": next(iter(now), None)}
+    return Escalate(leads=page.leads, initial=initial)
 
 
 def shown_again(
@@ -103,7 +110,7 @@ def contact_page(
     contact = LogContact(**shown)
     forms: dict[str, Form] = {
         "contact": contact.only_reached() if page.must_escalate else contact,
-        "escalate": Escalate(leads=page.leads, **shown),
+        "escalate": escalate_form(request, page),
     }
     if sent:
         forms[sent.id] = shown_again(sent, page.shown)

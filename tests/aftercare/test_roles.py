@@ -22,6 +22,7 @@ REVIEW_EMERGENCY  -    yes  -    -    -
 REGISTER          yes  yes  yes  yes  -
 ENTER_LOG         -    yes  yes  -    -
 VOID              -    yes  yes  -    -
+ROTA              yes  yes  -    -    -
 MANAGE_TEAM       yes  -    -    -    -
 CHANGE_SETTINGS   yes  -    -    -    -
 EXPORT            yes  yes  -    -    -

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from aftercare.models import Clinic, Login, Patient, StaffMember, Treatment
+from aftercare.models import Clinic, Duty, Login, Patient, StaffMember, Treatment
 from aftercare.services.follow_up import (
     Contact,
     acknowledge,
@@ -185,6 +185,14 @@ def make_record(
         at=MONDAY - timedelta(seconds=4),
     )
     reach(treatment, staff["lead"], internal, hours=0)
+    day = MONDAY + timedelta(days=1 if number == "one" else 2)
+    duty = Duty.objects.create(
+        clinic=staff["nurse"].clinic,
+        staff=staff["nurse"],
+        backup=staff["lead"],
+        starts_at=day,
+        ends_at=day + timedelta(hours=6),
+    )
     worst = newest_evidence(treatment)[0]
     keys = {
         "person": patient.pk,
@@ -196,6 +204,7 @@ def make_record(
         "invitation": link_for(patient, staff["desk"]),
         "member": staff["new"].pk,
         "link": link,
+        "duty": duty.pk,
     }
     return Record(
         patient=patient,
