@@ -272,6 +272,11 @@ def test_the_patients_page_says_how_they_get_in(maya, nurse, signed_in) -> None:
     assert address(maya) in client.get(page).content.decode()
 
 
+def test_the_front_desk_finds_the_way_in_its_list(maya, desk, signed_in) -> None:
+    page = signed_in(desk).get(reverse("patients")).content.decode()
+    assert address(maya) in page
+
+
 # --- Who may --------------------------------------------------------------------------
 
 
