@@ -94,6 +94,7 @@ VERBS: Mapping[Kind, Mapping[str, str]] = {
         "staff.reactivated": "Gave somebody access again",
         "rota.put_on": "Put somebody on the rota",
         "rota.taken_off": "Took somebody off the rota",
+        "rota.gap_told": "Told that nobody is on duty tomorrow",
         "demo.seeded": "Filled the demo",
     },
     Kind.TAKEN_OUT: {

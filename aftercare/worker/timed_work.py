@@ -21,6 +21,7 @@ from aftercare.services.timed_runs import (
     finish_timed_run,
     put_off_timed_run,
 )
+from aftercare.services.warn_of_gaps import warn_of_gaps
 from aftercare.services.worker_beat import forget_old_beats
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ TIMED_WORK = (
     TimedWork("send reminders", timedelta(seconds=30), send_reminders),
     TimedWork("send nudges", timedelta(seconds=30), send_nudges),
     TimedWork("check for silence", timedelta(minutes=1), check_silence),
+    TimedWork("warn of gaps in cover", timedelta(hours=1), warn_of_gaps),
     TimedWork("record the day", timedelta(minutes=15), record_days),
     TimedWork("give up expired messages", timedelta(minutes=1), give_up_expired),
     TimedWork("clear sessions", timedelta(hours=1), clear_sessions),

@@ -34,6 +34,7 @@ ON_PURPOSE = {
     "aftercare/services/remind.py: each_due": "every treatment that is due",
     "aftercare/services/ladder.py: due_flags": "every flag that is due",
     "aftercare/services/record_days.py: record_days": "every clinic has its day",
+    "aftercare/services/warn_of_gaps.py: warn_of_gaps": "every clinic with a rota",
     "aftercare/services/retention.py: erase_by_itself": "every clinic that said how long",
     "aftercare/services/claim_messages.py: waiting": "the outbox of the house",
     "aftercare/health.py: oldest_waiting": "the outbox of the house; a moment, no row",
