@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -354,3 +354,21 @@ def test_staff_have_no_such_page(wall, clinic) -> None:
     desk = sign_in(Client(), make_staff(clinic, "Sam Kerr", "is_front_desk"))
     assert desk.get(MY_DATA).status_code == 404
     assert desk.get("/my-data/record.json").status_code == 404
+
+
+def test_what_waits_for_an_answer_and_what_was_taken_back_are_told_apart(
+    maya, treatment
+) -> None:
+    maya.post("/my-data/delete/")
+    maya.post("/my-data/keep/")
+    maya.post("/my-data/delete/")
+    page = text(maya.get("/my-data/record/"))
+    assert "You took this back Monday 1 June 2026, 9am." in page
+    assert "Not answered yet." in page
+
+
+def test_the_time_of_the_reminder_is_theirs_or_the_clinics(maya, treatment) -> None:
+    assert "the clinic&#x27;s usual time" in text(maya.get("/my-data/record/"))
+    treatment.patient.remind_at = time(18, 30)
+    treatment.patient.save()
+    assert "18:30" in text(maya.get("/my-data/record/"))
