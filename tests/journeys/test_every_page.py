@@ -17,9 +17,9 @@ from tests import signing_in
 from .account_pages import account_states, entrance_states, lost_states
 from .conftest import sign_in
 from .entry_pages import coming_in_states, let_in_states
-from .entry_pages import coming_in_states, let_in_states
 from .inspection import Inspector
 from .pages import State, patient_states, problem_states, public_states, staff_states
+from .team_pages import joining_states, setting_up_states
 from .town import HOURS, NOW, Town, desks, recoveries, street
 
 THUMB, POINTER = 44, 24
@@ -145,14 +145,14 @@ def test_pages_on_the_way_in_on_a_desk(walk):
     walk(let_in_states, on_a_desk, desk=True)
 
 
-def test_pages_on_the_way_in_on_a_phone(walk):
-    walk(coming_in_states, on_a_phone)
-    walk(let_in_states, on_a_phone)
+def test_pages_that_set_a_clinic_up_on_a_phone(walk):
+    walk(joining_states, on_a_phone)
+    walk(setting_up_states, on_a_phone)
 
 
-def test_pages_on_the_way_in_on_a_desk(walk):
-    walk(coming_in_states, on_a_desk, desk=True)
-    walk(let_in_states, on_a_desk, desk=True)
+def test_pages_that_set_a_clinic_up_on_a_desk(walk):
+    walk(joining_states, on_a_desk, desk=True)
+    walk(setting_up_states, on_a_desk, desk=True)
 
 
 def test_problem_pages_on_a_phone(walk, monkeypatch):
