@@ -45,6 +45,7 @@ VERBS: Mapping[Kind, Mapping[str, str]] = {
         "flag.escalated": "Escalated the flags",
         "flag.snoozed": "Set the flags aside",
         "flag.released": "Gave the flags back",
+        "handover.read": "Read the handover",
         "flag.reviewed": "Closed flags",
         "flag.review_undone": "Opened closed flags again",
         "flag.told_raised": "Told those on duty of a flag",

@@ -131,10 +131,7 @@ def read_queue(staff: StaffMember, at: datetime, tab: Tab) -> Queue:
     """The queue for a staff member: rows in order, the chosen tab's groups, counts."""
     clinic, hours = staff.clinic, staff.clinic.opening_hours()
     standings = read_standings(clinic, at, hours)
-    clinical = may(staff, May.READ_CLINICAL)
-    keys = [standing.treatment.pk for standing in standings] if clinical else []
-    levels = read_levels(clinic, keys)
-    rows = [_row(standing, levels, clinic, at, clinical) for standing in standings]
+    rows = rows_of(staff, standings, at)
     shown = arranged(rows, tab, staff.pk)
     closes = hours.closing_time(at)
     return Queue(
@@ -151,10 +148,22 @@ def read_queue(staff: StaffMember, at: datetime, tab: Tab) -> Queue:
     )
 
 
+def rows_of(
+    staff: StaffMember, standings: Sequence[Standing], at: datetime
+) -> list[Row]:
+    """What a staff member sees of each treatment, in no order; two queries."""
+    clinical = may(staff, May.READ_CLINICAL)
+    keys = [standing.treatment.pk for standing in standings] if clinical else []
+    levels = read_levels(staff.clinic, keys)
+    return [
+        _row(standing, levels, staff.clinic, at, clinical) for standing in standings
+    ]
+
+
 def arranged(rows: Iterable[Row], tab: Tab, me: UUID) -> list[Row]:
     """The rows of a part of the queue in order, every emergency among them."""
     shown = [row for row in rows if row.level is Level.EMERGENCY or row.is_in(tab, me)]
-    return sorted(shown, key=_order)
+    return sorted(shown, key=in_order)
 
 
 def _row(
@@ -187,7 +196,7 @@ def _row(
     )
 
 
-def _order(row: Row) -> tuple[int, datetime, UUID]:
+def in_order(row: Row) -> tuple[int, datetime, UUID]:
     """Worst level first, then what is due first; what is owed nothing comes last."""
     return -row.level, row.standing.due_at or NEVER, row.key
 

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from .opening_hours import OpeningHours, Span
 from .wall_clock import moment_of
 
+JUST_STARTED = timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -84,6 +86,16 @@ def gaps_until(
     """The gaps from `at` until the last closing of the date so many days later."""
     last = hours.local_date(at) + timedelta(days=days)
     return gaps(shifts, hours, at, moment_of(last, time.max, hours.zone, last=True))
+
+
+def taking_over(shifts: Iterable[Shift], at: datetime) -> tuple[Shift, ...]:
+    """The shifts to whom one hands over now: those that start next, or just have.
+
+    A handover takes its time, so a shift counts as the next one for its first hour.
+    """
+    ahead = [one for one in shifts if one.starts > at - JUST_STARTED and one.ends > at]
+    first = min((one.starts for one in ahead), default=None)
+    return tuple(one for one in ahead if one.starts == first)
 
 
 def _uncovered(span: Span, ordered: list[Shift]) -> list[Span]:

@@ -136,6 +136,7 @@ ROUTES: Mapping[str, Route] = {
     "rota/": Route(REGISTRARS, READ),
     "rota/put-on/": Route(EXPORTERS, SEND),
     "rota/<uuid:duty>/off/": Route(EXPORTERS, SEND, bare=True),
+    "handover/": Route(CARE, BOTH),
     "closed/": Route(CLINICAL, READ),
     "patients/": Route(REGISTRARS, READ),
     "patients/<uuid:patient>/": Route(CLINICAL, READ),
