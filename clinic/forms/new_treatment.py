@@ -9,27 +9,14 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from aftercare.forms.layout import Questions
-from aftercare.forms.widgets import DateBoxes
 from aftercare.services.enter_treatment import new_key
 from aftercare.services.register_treatment import PatientDetails
 from clinic.forms.follow_up import without_form_tag
-from clinic.forms.treatment import TreatmentForm, beside
+from clinic.forms.patient import ADULT, UNDER_AGE, PatientFields, age_on
+from clinic.forms.treatment import TreatmentForm
 
 if TYPE_CHECKING:
     from aftercare.models import Patient
-
-ADULT = 18
-UNDER_AGE = (
-    "Aftercare is for people of 18 or over. Please follow this patient up yourselves."
-)
-OLDEST_PERSON = 120
-
-
-def age_on(birth_date: date, day: date) -> int:
-    """Whole years on a day."""
-    had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
-    return day.year - birth_date.year - (not had_birthday)
 
 
 class NewTreatment(TreatmentForm):
@@ -56,7 +43,7 @@ class NewTreatment(TreatmentForm):
         return [*super().parts(), "agrees", Submit("", self.button)]
 
 
-class NewPatientTreatment(NewTreatment):
+class NewPatientTreatment(PatientFields, NewTreatment):
     """A new patient with the first treatment.
 
     `key` becomes the patient's own: a second press finds the patient of the first.
@@ -65,38 +52,6 @@ class NewPatientTreatment(NewTreatment):
 
     button = "Save and invite"
     key = forms.UUIDField(widget=forms.HiddenInput)
-    given_name = forms.CharField(
-        label="First name",
-        max_length=80,
-        error_messages={"required": "Enter the first name."},
-    )
-    family_name = forms.CharField(
-        label="Last name",
-        max_length=80,
-        error_messages={"required": "Enter the last name."},
-    )
-    birth_date = forms.DateField(
-        label="Date of birth",
-        widget=DateBoxes(),
-        error_messages={
-            "required": "Enter the date of birth.",
-            "invalid": "Enter a date, for example 27 3 1985.",
-        },
-    )
-    phone = forms.CharField(
-        label="Mobile",
-        max_length=30,
-        widget=forms.TextInput({"type": "tel", "class": "input"}),
-        error_messages={"required": "Enter a number that we can call."},
-    )
-    email = forms.EmailField(
-        label="E-mail (optional)",
-        required=False,
-        error_messages={
-            "invalid": "Enter an e-mail address, for example name@example.com."
-        },
-    )
-
     field_order = (
         "given_name",
         "family_name",
@@ -137,26 +92,9 @@ class NewPatientTreatment(NewTreatment):
         )
         return found.exclude(pk=data["key"]).first()
 
-    def clean_birth_date(self) -> date:
-        born: date = self.cleaned_data["birth_date"]
-        if born > self.now.date() or age_on(born, self.now.date()) > OLDEST_PERSON:
-            raise forms.ValidationError("Check the year of birth.")
-        return born
-
-    def clean_phone(self) -> str:
-        phone: str = self.cleaned_data["phone"]
-        if sum(character.isdigit() for character in phone) < 6:  # noqa: PLR2004
-            raise forms.ValidationError(
-                "Enter the whole number, for example 07700 900318."
-            )
-        return phone
-
     def parts(self) -> list[Any]:
-        who = Questions(
-            beside("given_name", "family_name"), "birth_date", beside("phone", "email")
-        )
         again = ["someone_else"] if self.same else []
-        return ["key", who, *again, *super().parts()]
+        return ["key", self.who(), *again, *super().parts()]
 
     @property
     def patient(self) -> PatientDetails:

@@ -118,7 +118,7 @@ def test_a_way_that_is_not_set_up_is_not_taken(maya, nurse, signed_in) -> None:
 
 def test_without_an_address_the_screen_is_the_way(nurse, signed_in) -> None:
     page = words(signed_in(nurse).get(address(make_patient(nurse))))
-    assert "The record has no address to send it to." in page
+    assert "There is no way to send it." in page
 
 
 # --- What became of it ----------------------------------------------------------------
