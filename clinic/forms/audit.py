@@ -51,7 +51,7 @@ class Filter(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"].choices = [*EVERYBODY, *team]
-        label = "Patient's name or record number" if names else "Record number"
+        label = "Name or record number" if names else "Record number"
         self.fields["whose"].label = label
         if not team:  # only one's own rows are there to be read
             del self.fields["who"]
@@ -69,7 +69,7 @@ class Filter(forms.Form):
     def helper(self) -> FormHelper:
         who = ("who",) if "who" in self.fields else ()
         fields = Div("whose", *who, "kind", "since", "until", css_class="beside")
-        return without_form_tag(fields, Submit("", "Show", css_class="btn--small"))
+        return without_form_tag(fields)
 
 
 class TakeOut(forms.Form):

@@ -174,8 +174,18 @@ def staff_states(town: Town) -> Iterator[State]:
         who = f"/patients/{town.patients[name].pk}/"
         yield State(f"patient: {name}", nurse, who)
     yield State("closed flags", lead, "/closed/")
+    yield from audit_states(town)
     yield from form_states(town)
     yield State("not allowed", desk, "/closed/")
+
+
+def audit_states(town: Town) -> Iterator[State]:
+    nurse, lead, auditor = (town.staff[name] for name in ("open", "lead", "auditor"))
+    yield State("audit: their own", nurse, "/audit/")
+    yield State("audit: everybody's", lead, "/audit/")
+    yield State("audit: filtered", lead, "/audit/?kind=flag&since=2026-01-01")
+    yield State("audit: nothing found", auditor, "/audit/?whose=nobody")
+    yield State("audit: to be taken out", auditor, "/audit/export/")
 
 
 def queue_states(town: Town) -> Iterator[State]:

@@ -124,6 +124,7 @@ def desks(town: Town) -> None:
     clinic, nurse = town.clinics["open"], town.staff["open"]
     town.staff["desk"] = make_staff(clinic, "Ruth Abara", "is_front_desk")
     town.staff["lead"] = make_staff(clinic, "Lena Hart", "is_clinical_lead")
+    town.staff["auditor"] = make_staff(clinic, "Ada Quill", "is_auditor")
     town.staff["quiet"] = make_staff(make_clinic("Quiet Clinic"), "Sam Kerr")
 
     def flagged(name: str, *steps: Callable[[Treatment], object]) -> Treatment:
