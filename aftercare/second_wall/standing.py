@@ -93,16 +93,36 @@ def _stream_behind_wall(response: HttpResponseBase, clinic: UUID) -> None:
     if isinstance(response, StreamingHttpResponse) and not isinstance(
         response, FileResponse
     ):
-        parts = cast(
-            Iterable[bytes], response.streaming_content
-        )  # nothing is async here
-        response.streaming_content = streamed(clinic, parts)
+        behind = piecemeal if getattr(response, "piecemeal", False) else streamed
+        # Nothing is asynchronous here.
+        parts = cast(Iterable[bytes], response.streaming_content)
+        response.streaming_content = behind(clinic, parts)
 
 
 def streamed(clinic: UUID, parts: Iterable[bytes]) -> Iterator[bytes]:
     """Parts that are read behind the wall, when they are sent: after the page is done."""
     with raise_wall(clinic):
         yield from parts
+
+
+def piecemeal(clinic: UUID, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same, with a transaction for each part and none while it is on its way."""
+    reading = iter(parts)
+    while True:
+        with raise_wall(clinic):
+            part = next(reading, None)
+        if part is None:
+            return
+        yield part
+
+
+def piece_by_piece(answer: StreamingHttpResponse) -> StreamingHttpResponse:
+    """A long answer: no transaction waits for a slow line.
+
+    What makes its parts keeps no query open from one to the next.
+    """
+    answer.piecemeal = True
+    return answer
 
 
 def outside_the_wall(view: View) -> View:

@@ -230,7 +230,7 @@ def test_a_record_of_many_logs_takes_no_more_queries(maya, treatment) -> None:
 def queries_of_stream(client: Client, path: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         text(client.get(path))
-    return [one["sql"] for one in captured if "CURSOR" not in one["sql"]]
+    return [sql for sql in queries(captured) if "CURSOR" not in sql]
 
 
 def test_the_page_itself_takes_few_queries(maya, treatment) -> None:

@@ -10,10 +10,7 @@ from .values import Object, moment
 
 
 def devices_of(patient: Patient) -> list[Object]:
-    """Every device that is kept of the patient's login; one query.
-
-    Of no clinic, so it is read outside of the second wall.
-    """
+    """Every device that is kept of the patient's login; one query."""
     zone = patient.clinic.zoneinfo
     devices = UserSession.objects.filter(user=patient.login_id).order_by("created_at")
     return [
