@@ -205,12 +205,17 @@ def today_words(treatment: Treatment | None, today: date) -> tuple[str, bool]:
         return "Logged", False
     if not 0 <= day <= DAILY_UNTIL:
         return ("Due", False) if day in LOG_DAYS else ("Not asked today", False)
-    if last is None:
-        return ("Not started", True) if day else ("Due", False)
-    missed = (today - last).days - 1
+    missed = (today - last).days - 1 if last else day
     if missed < 1:
         return "Due", False
-    return ("Missed 1 day" if missed == 1 else f"Missed {missed} days"), True
+    return missed_words(last, missed), True
+
+
+def missed_words(last: date | None, missed: int) -> str:
+    """How long somebody has been silent who was asked every day."""
+    if last is None:
+        return "Not started"
+    return "Missed 1 day" if missed == 1 else f"Missed {missed} days"
 
 
 def _last_log(treatment: Treatment | None, today: date) -> str:
