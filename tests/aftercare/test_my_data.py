@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from aftercare.models import AuditEntry, Clinic, ErasureRequest
 from aftercare.services.ask_erasure import keep_record
 from aftercare.services.retract_log import retract_log
-from tests.aftercare.pages import call, close, queries_of, words
+from tests.aftercare.pages import call, close, queries, queries_of, words
 from tests.builders import (
     CALM,
     GLANDS,
