@@ -35,6 +35,7 @@ VERBS: Mapping[Kind, Mapping[str, str]] = {
         "log.retracted": "Took a log back",
         "call.requested": "Asked to be called",
         "silence.noticed": "Noticed that no log came",
+        "reminders.chosen": "Chose when to be reminded",
         "reminders.stopped": "Stopped the reminders",
     },
     Kind.FLAG: {
@@ -54,6 +55,7 @@ VERBS: Mapping[Kind, Mapping[str, str]] = {
     },
     Kind.TREATMENT: {
         "patient.registered": "Entered the patient",
+        "patient.changed": "Changed the patient's details",
         "treatment.registered": "Entered a treatment",
         "treatment.changed": "Changed a treatment",
         "treatment.voided": "Voided a treatment",

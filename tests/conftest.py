@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
+from aftercare.audit_words import REASONS, WORDS
 from aftercare.models.audit_switch import switch_off, switch_on
+from aftercare.services import audit
 
 pytest_plugins = ["tests.browser", "tests.clock"]
 
@@ -46,6 +49,23 @@ def _a_worker_is_running(
     """No test has a worker beside it; only those marked `pulse` are to notice that."""
     if request.node.get_closest_marker("pulse") is None:
         monkeypatch.setattr("aftercare.health.faults", lambda signs, at: ())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_verb_of_the_audit_has_words() -> Iterator[None]:
+    """Whatever is written down in any test can be read by people."""
+    record = audit.record
+
+    def record_in_words(verb: str, *, reason: str = "", **facts: Any) -> None:
+        assert verb in WORDS, f"{verb}: say it in words in aftercare/audit_words.py"
+        assert not reason or reason in REASONS, (
+            f"{verb}: the reason {reason} has no words"
+        )
+        record(verb, reason=reason, **facts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(audit, "record", record_in_words)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
