@@ -6,15 +6,17 @@ why they were erased.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aftercare.messages.forgetting import forget_files
 from aftercare.models import (
@@ -57,18 +59,15 @@ def erase_patient(
             patient, _ = locked_record(clinic, patient_id)
             _refuse_while_open(patient, not_from)
             _refuse_reason(patient, reason)
-            messages = list(
-                OutgoingMessage.objects.filter(patient=patient).values_list(
-                    "pk", flat=True
-                )
-            )
+            addresses = {patient.email, patient.email.lower(), patient.phone} - {""}
+            messages = list(_messages_to(patient, addresses))
             erasure = Erasure.objects.create(
                 clinic=clinic,
                 patient=patient.pk,
                 at=at,
                 by_staff=by,
                 reason=reason,
-                rows=_remove_all(patient, sessions),
+                rows=_remove_all(patient, sessions, messages),
             )
             audit.record(
                 "patient.erased",
@@ -78,7 +77,9 @@ def erase_patient(
                 patient_id=patient_id,
                 object_id=erasure.pk,
             )
-            transaction.on_commit(lambda: forget_files(messages), robust=True)
+            transaction.on_commit(
+                lambda: forget_files(messages, addresses), robust=True
+            )
     except IntegrityError as error:
         raise NotPossible(
             "Something was added to this record meanwhile. Nothing was erased. Try again."
@@ -108,14 +109,23 @@ def _refuse_reason(patient: Patient, reason: str) -> None:
         raise NotPossible("Leave the name out of the reason: the reason is kept.")
 
 
-def _remove_all(patient: Patient, sessions: list[str]) -> int:
+def _remove_all(patient: Patient, sessions: list[str], messages: list[UUID]) -> int:
     """Every row of the patient, and of their login where nobody else signs in with it."""
     login = patient.login
-    removed = sum(_remove(one.rows(patient.pk)) for one in of_patient())
+    # A code goes to an address, which several may share: it is nobody's in particular.
+    removed = _remove(OutgoingMessage.objects.filter(pk__in=messages))
+    removed += sum(_remove(one.rows(patient.pk)) for one in of_patient())
+    removed += _remove(Session.objects.filter(pk__in=sessions))
     if login is None or _is_somebody_else(login):
         return removed
-    removed += sum(_remove(one.rows(login.pk)) for one in of_login())
-    return removed + _remove(Session.objects.filter(pk__in=sessions))
+    return removed + sum(_remove(one.rows(login.pk)) for one in of_login())
+
+
+def _messages_to(patient: Patient, addresses: set[str]) -> QuerySet[Any]:
+    """The keys of every message to the patient, codes for their address included."""
+    to_address = Q(patient=None, staff=None, to__in=addresses)
+    found = OutgoingMessage.objects.filter(Q(patient=patient) | to_address)
+    return found.values_list("pk", flat=True)
 
 
 def _is_somebody_else(login: Login) -> bool:
@@ -130,18 +140,24 @@ def _remove(rows: QuerySet[Any]) -> int:
 
 
 def _sessions_of(clinic: Clinic, patient_id: UUID) -> list[str]:
-    """The sessions of the patient's login. Each has to be opened, so no lock is held."""
-    login = (
-        clinic.patients.filter(pk=patient_id).values_list("login", flat=True).first()
-    )
-    if login is None:
-        return []
-    return [one.pk for one in _every_session() if _login_of(one) == str(login)]
+    """The sessions that name the patient: signed in, or on the way back in.
+
+    Each has to be opened, so this is done before anything is locked.
+    """
+    found = clinic.patients.filter(pk=patient_id).values_list("login", flat=True)
+    wanted = [str(key) for key in (patient_id, *found) if key is not None]
+    emails = clinic.patients.filter(pk=patient_id).values_list("email", flat=True)
+    return [one.pk for one in _every_session() if _names(one, wanted, *emails)]
 
 
 def _every_session() -> Iterable[Session]:
     return Session.objects.iterator(chunk_size=500)
 
 
-def _login_of(session: Session) -> str | None:
-    return session.get_decoded().get("_auth_user_id")
+def _names(session: Session, keys: list[str], email: str = "") -> bool:
+    """Whether it has one of the keys in it, or is nobody's and has the address in it."""
+    kept = session.get_decoded()
+    words = json.dumps(kept).casefold()
+    if any(key in words for key in keys):
+        return True
+    return bool(email) and email.casefold() in words and SESSION_KEY not in kept

@@ -173,8 +173,9 @@ def test_the_files_of_its_messages_go_and_others_stay(
     key = OutgoingMessage.objects.get(patient=record.patient).pk
     for name in (f"{key}.txt", f".{key}"):
         (messages / name).write_text(f"Hello {record.name}")
-    (messages / "other.txt").write_text("Hello")
-    assert len(list(files_with([record.name], messages))) == 2
+    (messages / "code.txt").write_text(f"To: {record.patient.email}\nA code")
+    (messages / "other.txt").write_text("To: other@mail.example\nHello")
+    assert len(list(files_with([record.name], messages))) == 3
     with django_capture_on_commit_callbacks(execute=True):
         erase(record)
     assert [file.name for file in messages.iterdir()] == ["other.txt"]
@@ -224,7 +225,48 @@ def test_a_login_that_somebody_else_signs_in_with_is_kept(record: Record) -> Non
     erase(record)
     other.refresh_from_db()
     assert other.login is not None
-    assert Session.objects.exists()
+
+
+def test_a_browser_that_is_on_the_way_back_in_forgets_them(record: Record) -> None:
+    """It keeps the address that a code went to, and whose it may be."""
+    Patient.objects.filter(pk=record.patient.pk).update(email="zqaoneway@mail.example")
+    phone = Client()
+    phone.post("/sign-in/patient/", {"email": "zqaoneway@mail.example"})
+    assert "session zqaoneway" in tables_with(["zqaoneway"])
+    erase(record)
+    assert tables_with(["zqaoneway"]) == []
+
+
+def test_a_code_for_an_address_that_several_share_goes_too(
+    record: Record, house: House
+) -> None:
+    for one in (record, house.second):
+        one.patient.email = "zqaoneboth@mail.example"
+        one.patient.save()
+    Client().post("/sign-in/patient/", {"email": "zqaoneboth@mail.example"})
+    message = OutgoingMessage.objects.get(to="zqaoneboth@mail.example")
+    assert message.patient is None
+    erase(record)
+    assert not OutgoingMessage.objects.filter(pk=message.pk).exists()
+    assert tables_with(["zqaoneboth"]) == ["aftercare_patient"]  # the other one's
+
+
+def test_an_address_that_nobody_has_is_forgotten_with_its_session(
+    record: Record,
+) -> None:
+    """The login of a member of staff has it: no code is sent, but the session knows it."""
+    Client().post("/sign-in/patient/", {"email": record.patient.email})
+    assert "session zqaonename" in tables_with([record.name])
+    erase(record)
+    assert tables_with([record.name]) == []
+
+
+def test_sessions_of_others_go_on(record: Record, house: House) -> None:
+    other = sign_in(Client(), house.second.patient)
+    nurse = sign_in(Client(), house.staff["nurse"])
+    erase(record)
+    assert other.get("/today/").status_code == 200
+    assert nurse.get("/patients/").status_code == 200
 
 
 def test_a_login_of_a_member_of_staff_is_kept(record: Record, house: House) -> None:
