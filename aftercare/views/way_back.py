@@ -12,7 +12,6 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +49,6 @@ PAGES = {
     Step.WHO: "way_back_who",
     Step.OVER: "way_back_over",
 }
-TOO_SOON = "We have just sent a code. Wait half a minute before you ask for a new one."
 
 
 def signed_out_only(view: View) -> View:
@@ -77,8 +75,10 @@ def ask(request: PersonRequest) -> HttpResponse:
         return show(request, "come_in/ask.html", form)
     address = form.cleaned_data["email"]
     if too_soon(request.session, address, at):
-        messages.info(request, TOO_SOON)
-        return SeeOther("way_back_code")
+        # Not as a message: kept in the session, it would be written back with old counts.
+        answer = SeeOther("way_back_code")
+        answer.headers["Location"] += "?soon"
+        return answer
     if not ratelimit.consume(request, action="patient_code", key=address):
         return too_often(request)
     ask_for_code(request.session, address, at)
@@ -100,7 +100,8 @@ def code(request: PersonRequest) -> HttpResponse:
             return SeeOther(PAGES[tried.step])
         form.add_error("code", f"This is not the code. You have {left(tried)} left.")
     address = asked_address(request.session)
-    return show(request, "come_in/code.html", form, address=address)
+    soon = "soon" in request.GET
+    return show(request, "come_in/code.html", form, address=address, soon=soon)
 
 
 @signed_out_only

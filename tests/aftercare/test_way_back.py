@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aftercare.models import AuditEntry, OutgoingMessage, Patient
-from aftercare.services.way_back import check_birth_date, check_code
+from aftercare.services.way_back import check_birth_date, check_code, choose
 from aftercare.services.way_back_state import Step, where
 from tests.builders import MONDAY, make_clinic, make_patient, make_staff, make_treatment
 from tests.clock import Wall
@@ -150,6 +150,17 @@ def test_a_code_can_be_tried_five_times(maya) -> None:
     assert "This code is used up" in words(client.get(OVER))
 
 
+def test_no_page_writes_an_old_count_back(maya) -> None:
+    """Nothing else is put into the session meanwhile, or it would be saved as it was."""
+    client = Client()
+    ask(client)
+    for left in ("4 tries", "3 tries", "2 tries", "1 try"):
+        ask(client)  # too soon
+        assert f"You have {left} left." in words(enter(client, wrong_code()))
+    ask(client)
+    assert enter(client, wrong_code())["Location"] == OVER
+
+
 def test_a_code_works_for_ten_minutes(maya, wall) -> None:
     client = Client()
     ask(client)
@@ -169,8 +180,8 @@ def test_a_new_code_can_be_asked_for_after_half_a_minute(maya, wall) -> None:
     ask(client)
     old = sent_code()
     wall.forward(seconds=29)
-    ask(client)
-    assert "Wait half a minute" in words(client.get(CODE))
+    again = ask(client)
+    assert "Wait half a minute" in words(client.get(again["Location"]))
     assert OutgoingMessage.objects.count() == 1
     wall.forward(seconds=1)
     ask(client)
@@ -252,6 +263,7 @@ def test_a_step_cannot_be_skipped(maya) -> None:
     assert client.get(CODE)["Location"] == BIRTH_DATE
     assert check_code(client.session, "000000", MONDAY).step is Step.BIRTH_DATE
     assert check_code(Client().session, "000000", MONDAY).step is Step.ASK
+    assert choose(client.session, maya.pk, MONDAY) is None
 
 
 # --- Who is told what -----------------------------------------------------------------
