@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
 from aftercare import lockbox, sessions, tries
+from aftercare.messages.links import link_to
 from aftercare.models import Login
 from aftercare.people import staff_of
 from aftercare.sessions import Hold
@@ -96,6 +98,10 @@ class AccountAdapter(DefaultAccountAdapter):
         self._delete_login_attempts_cached_email(self.request, email=user.email)
         tries.was_right("password", of=str(user.email))
         tries.was_right("code", of=str(user.pk))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On our own address, whatever host the request was made to."""
+        return link_to(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def get_password_change_redirect_url(self, _: HttpRequest) -> str:
         return resolve_url("account")

@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aftercare import tries
 from aftercare.forms.come_in import AddressForm, BirthDateForm, CodeForm, WhoForm
 from aftercare.people import PersonRequest
 from aftercare.second_wall.standing import outside_the_wall
@@ -49,6 +50,7 @@ PAGES = {
     Step.WHO: "way_back_who",
     Step.OVER: "way_back_over",
 }
+BIRTH_DATE = "birth_date"
 
 
 def signed_out_only(view: View) -> View:
@@ -111,10 +113,17 @@ def birth_date(request: PersonRequest) -> HttpResponse:
     form = BirthDateForm(request.POST or None, today=at.date())
     if elsewhere := other_step(request, Step.BIRTH_DATE, at):
         return let_in_again(request, form, at) or elsewhere
+    address = asked_address(request.session)
+    if tries.spent(BIRTH_DATE, address):
+        return SeeOther(PAGES[Step.OVER])
     if form.is_valid() and form.born:
         if not ratelimit.consume(request, action="patient_proof"):
             return too_often(request)
         tried = check_birth_date(request.session, form.born, at)
+        if tried.patient or tried.step is Step.WHO:
+            tries.was_right(BIRTH_DATE, of=address)
+        else:
+            tries.was_wrong(BIRTH_DATE, address)
         if tried.patient:
             return let_in(request, tried.patient, at)
         if tried.step is not Step.BIRTH_DATE:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
@@ -282,7 +283,8 @@ def test_every_name_the_library_looks_up_leads_to_an_address_of_ours():
 def link_for(client: Client, nurse: StaffMember) -> str:
     mail.outbox.clear()
     client.post("/password/", {"email": nurse.login.email})
-    return re.search(r"http://testserver(/password/\S+)", mail.outbox[0].body)[1]
+    site = re.escape(settings.SITE_URL)
+    return re.search(rf"{site}(/password/\S+)", mail.outbox[0].body)[1]
 
 
 def set_new_password(client: Client, link: str, password: str = ANOTHER) -> None:
