@@ -29,6 +29,11 @@ class State(StrEnum):
     def label(self) -> str:
         return self.value.capitalize()
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must look who has not."""
+        return self in {State.NEW, State.ESCALATED}
+
 
 @dataclass(frozen=True, slots=True)
 class FlagFacts:

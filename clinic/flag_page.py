@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -84,6 +85,7 @@ class FlagPage:
     colleagues: Names
     leads: Names
     must_escalate: bool
+    can_acknowledge: bool
     undo: Undo | None
     last_review: ClosedRow | None
 
@@ -98,7 +100,7 @@ class FlagPage:
         """What is to be done now: the button that stands out."""
         if self.must_escalate:
             return "escalate"
-        if self.head.is_new:
+        if self.can_acknowledge:
             return "acknowledge"
         return "close" if self.was_reached else "contact"
 
@@ -138,6 +140,7 @@ def read_flag_page(staff: StaffMember, treatment: Treatment, at: datetime) -> Fl
         colleagues=carers(people),
         leads=leads(people, staff),
         must_escalate=must_escalate(staff, standing),
+        can_acknowledge=can_acknowledge(staff, state, people),
         undo=_undo(course, staff),
         last_review=_last_review(course) if standing is None else None,
     )
@@ -154,12 +157,23 @@ def _head(course: CourseRecord) -> Head:
         day=day_words(course.today),
         level=state.level if state else None,
         state=state_words(course.standing) if course.standing else "Closed",
-        is_new=state is not None and state.state is State.NEW,
+        is_new=state is not None and state.state.waits,
         due=due_words(state, at, course.clinic) if state else "",
         due_state=due_state(state, at) if state else "",
         owner=state.owner if state else "",
         told=told_last(course),
     )
+
+
+def can_acknowledge(
+    staff: StaffMember, state: RowState | None, people: Sequence[StaffMember]
+) -> bool:
+    """Whether there is something to look at; what was escalated waits for a lead."""
+    if state is None or not state.state.waits:
+        return False
+    if state.state is State.NEW or may(staff, May.REVIEW_EMERGENCY):
+        return True
+    return not any(one.is_clinical_lead for one in people)
 
 
 def must_escalate(staff: StaffMember, standing: Standing | None) -> bool:

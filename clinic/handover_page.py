@@ -34,11 +34,15 @@ READERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to hand over. `url` leads to it; `due` is empty where nothing is owed."""
+    """One thing to hand over. `url` leads to it; `due` is empty where nothing is owed.
+
+    `facts`: where it stands, in a few words each.
+    """
 
     name: str
     url: str
     words: str
+    facts: tuple[str, ...] = ()
     due: str = ""
     is_late: bool = False
     in_shift: bool = False
@@ -134,16 +138,16 @@ def _levels(
 
 
 def _line(row: Row, shift: Shift, at: datetime) -> Line:
-    """A row of the queue in one sentence: why, state, owner, who was told."""
-    owner = f"{row.owner} looks after it" if row.owner else "nobody looks after it"
+    """A row of the queue: why, and where it stands."""
+    owner = f"{row.owner} looks after it" if row.owner else "No owner"
     day = f"Day {row.day}" if row.day >= 0 else "Before treatment"
-    facts = [day, row.state, owner, *([row.told] if row.told else [])]
     due_at = row.standing.due_at
     awake = row.standing.state is not State.SNOOZED
     return Line(
         name=row.name,
         url=row.url,
-        words=f"{row.why} {', '.join(facts)}.",
+        words=row.why,
+        facts=tuple(filter(None, (day, row.state, owner, row.told))),
         due=row.due,
         is_late=awake and row.standing.is_late(at),
         in_shift=bool(due_at and shift.until and due_at <= shift.until),

@@ -12,6 +12,11 @@ TOLD: dict[Rung, tuple[str, str]] = {
     Rung.QUARTER: ("Backup told", "There was no backup to tell"),
     Rung.LATE: ("Clinical lead told", "There was no clinical lead to tell"),
 }
+SHORT: dict[Rung, tuple[str, str]] = {
+    Rung.RAISED: ("Alerted", "Nobody on call"),
+    Rung.QUARTER: ("Backup told", "No backup"),
+    Rung.LATE: ("Lead told", "No lead"),
+}
 NOT_CALLED = ("Nobody called in time. Told", "Nobody called in time, nobody to tell")
 """Somebody had taken it on, and then the time for a contact went by."""
 
@@ -24,8 +29,8 @@ def told_words(rung: str, names: Iterable[str] = (), *, again: bool = False) -> 
 
 
 def told_shortly(rung: str, *, anybody: bool) -> str:
-    """The same for a row of the queue: "Backup told"."""
-    said, nobody = TOLD[Rung(rung)]
+    """The same for a row of the queue: "Lead told"."""
+    said, nobody = SHORT[Rung(rung)]
     return said if anybody else nobody
 
 

@@ -185,7 +185,7 @@ def _row(
         due=due_words(state, at, clinic),
         due_state=due_state(state, at),
         state=state_words(standing),
-        is_new=state.state is State.NEW or standing.must_escalate,
+        is_new=state.state.waits or standing.must_escalate,
         day=treatment.day_of(today),
         levels=levels.get(treatment.pk, ()),
         owner=state.owner,

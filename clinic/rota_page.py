@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ DAY = timedelta(days=1)
 class TurnLine:
     """A turn of duty as it stands on its day. `gone`: who has it no longer counts."""
 
+    starts_at: datetime
     id: UUID
     when: str
     name: str
@@ -30,16 +32,19 @@ class TurnLine:
     gone: bool
     is_now: bool
     is_over: bool
+    is_gap: ClassVar = False
 
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
     """An opening time without anybody; the rest is what the form is filled with."""
 
+    starts_at: datetime
     when: str
     day: date
     starts: str
     ends: str
+    is_gap: ClassVar = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,7 @@ class RotaDay:
     is_today: bool
     is_past: bool
     hours: str
-    turns: tuple[TurnLine, ...]
-    gaps: tuple[GapLine, ...]
+    lines: tuple[TurnLine | GapLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,16 @@ class _Week:
             is_today=day == today,
             is_past=day < today,
             hours=", ".join(times_words(span, self.zone) for span in spans),
-            turns=tuple(
-                self.turn(duty) for duty in self.duties if self.is_on(duty, day)
-            ),
-            gaps=tuple(self.gaps(day)) if keeps_rota and day >= today else (),
+            lines=tuple(self.lines(day, keeps_rota and day >= today)),
         )
+
+    def lines(self, day: date, show_gaps: bool) -> list[TurnLine | GapLine]:
+        """Turns, and the gaps between them, in the order of time."""
+        found: list[TurnLine | GapLine] = [
+            self.turn(duty) for duty in self.duties if self.is_on(duty, day)
+        ]
+        found += self.gaps(day) if show_gaps else ()
+        return sorted(found, key=lambda line: line.starts_at)
 
     def is_on(self, duty: Duty, day: date) -> bool:
         """Whether a turn stands under a date: where it starts, or the week does."""
@@ -140,6 +149,7 @@ class _Week:
 
     def turn(self, duty: Duty) -> TurnLine:
         return TurnLine(
+            starts_at=duty.starts_at,
             id=duty.pk,
             when=times_words(Span(duty.starts_at, duty.ends_at), self.zone),
             name=duty.staff.name,
@@ -156,6 +166,7 @@ class _Week:
         for gap in gaps(counting, self.hours, max(start, self.at), end):
             opens, closes = (moment.astimezone(self.zone) for moment in gap)
             yield GapLine(
+                starts_at=gap.opens,
                 when=times_words(gap, self.zone),
                 day=day,
                 starts=f"{opens:%H:%M}",

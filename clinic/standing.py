@@ -138,7 +138,7 @@ def state_words(standing: Standing) -> str:
 def told_of_waiting(standing: Standing) -> str:
     """Who heard that a row waits, while it does: "Backup told"."""
     told = [flag for flag in standing.flags if flag.told_rung]
-    if standing.state.state not in {State.NEW, State.ESCALATED} or not told:
+    if not standing.state.state.waits or not told:
         return ""
     highest = max(told, key=lambda flag: list(Rung).index(Rung(flag.told_rung)))
     return told_shortly(highest.told_rung, anybody=bool(highest.told_name))

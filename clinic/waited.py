@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from aftercare.flag_life import State
 from aftercare.models import FollowUpKind, Telling
 
 from .course import CourseRecord
@@ -14,7 +13,6 @@ from .deadlines import short_moment
 from .ladder_words import moved_words, told_words
 
 TAKEN_ON = (FollowUpKind.ACKNOWLEDGED, FollowUpKind.ESCALATED)
-WAITING = (State.NEW, State.ESCALATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def waited(course: CourseRecord) -> Iterator[Waited]:
 def told_last(course: CourseRecord) -> str:
     """Who heard last that the row waits, while it does: "Backup told: Sam Kerr"."""
     standing = course.standing
-    if standing is None or standing.state.state not in WAITING:
+    if standing is None or not standing.state.state.waits:
         return ""
     raised = {flag.pk: flag.raised_at for flag in standing.flags}
     still = [

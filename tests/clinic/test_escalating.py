@@ -157,6 +157,28 @@ def test_before_that_the_front_desk_is_not_asked_to(desk, flagged, signed_in):
     assert "must decide" not in page
 
 
+def test_what_was_escalated_waits_for_a_lead_to_look(
+    nurse, lead, flagged, signed_in, wall
+):
+    signed_in(nurse).post(at("escalate", flagged), sent(flagged, lead))
+    take = at("acknowledge", flagged)
+    assert take not in flag_page(signed_in(nurse), flagged)
+    client = signed_in(lead)
+    page = flag_page(client, flagged)
+    assert '<span class="pill pill--new">Escalated</span>' in page
+    assert take in page
+    wall.forward(minutes=1)
+    client.post(take, {"shown": shown(flagged)})
+    assert "Acknowledged" in flag_page(client, flagged)
+
+
+def test_without_any_lead_whoever_cares_looks(nurse, clinic, flagged, signed_in):
+    owner = make_staff(clinic, "Olu Bankole", "is_owner")
+    client = signed_in(nurse)
+    client.post(at("escalate", flagged), sent(flagged, owner))
+    assert at("acknowledge", flagged) in flag_page(client, flagged)
+
+
 # --- What was told ----------------------------------------------------------------------
 
 
@@ -188,7 +210,7 @@ def test_a_late_row_says_that_the_backup_was_told_and_then_the_lead(
     [group] = read_queue(nurse, wall.now, Tab.TODO).groups
     [row] = group.rows
     assert (row.told, row.due, row.due_state) == (
-        "Clinical lead told",
+        "Lead told",
         "30 min late",
         "late",
     )
@@ -245,7 +267,7 @@ def test_where_there_was_nobody_to_tell_it_says_so(
         person.save()
     climb_ladder(wall.now)
     [group] = read_queue(nurse, wall.now, Tab.TODO).groups
-    assert group.rows[0].told == "Nobody was on call"
+    assert group.rows[0].told == "Nobody on call"
     assert "Nobody was on call" in timeline_of(flag_page(signed_in(nurse), treatment))
 
 

@@ -134,7 +134,7 @@ def test_open_rows_come_by_level_with_reason_state_owner_and_deadline(
     urgent = part(page, "Una Urgent")
     assert "1 h late , due in this shift" in urgent
     assert "38.2" in urgent
-    assert "Day 4, New, nobody looks after it, Clinical lead told." in urgent
+    assert "Day 4 · New · No owner · Lead told" in urgent
     assert "2 due until then." in said
     assert "is-soon" not in page.content.decode().split("Rita Routine")[1][:300]
 
