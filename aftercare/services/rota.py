@@ -23,6 +23,7 @@ from . import audit
 from .follow_up import NotPossible
 
 MOST_WEEKS = 26
+WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def put_on_duty(
             clinic=by.clinic,
             at=at,
             object_id=duties[0].pk,
-            reason=f"{weeks} weeks" if weeks > 1 else "",
+            reason=WEEKLY if weeks > 1 else "",
         )
     return duties
 
@@ -92,7 +93,7 @@ def take_off_duty(
             clinic=by.clinic,
             at=at,
             object_id=duty_id,
-            reason=f"{len(ahead)} weeks" if len(ahead) > 1 else "",
+            reason=WEEKLY if len(ahead) > 1 else "",
         )
     return len(ahead)
 

@@ -161,7 +161,7 @@ def test_a_series_begins_at_the_same_time_on_the_wall_after_a_change(
     assert [f"{wall:%a %H:%M}" for wall in walls] == ["Mon 08:00", "Mon 08:00"]
     first, second = (duty.starts_at for duty in duties)
     assert second - first == timedelta(weeks=1, hours=1)
-    assert AuditEntry.objects.get(verb="rota.put_on").reason == "2 weeks"
+    assert AuditEntry.objects.get(verb="rota.put_on").reason == "weekly"
 
 
 def test_two_may_be_on_duty_at_once_and_turns_may_touch(
@@ -284,7 +284,7 @@ def test_the_weeks_after_go_too_and_other_turns_stay(
     ]
     assert off(owner, series[1], following=True) == 3
     assert set(Duty.objects.all()) == {series[0], *others}
-    assert AuditEntry.objects.get(verb="rota.taken_off").reason == "3 weeks"
+    assert AuditEntry.objects.get(verb="rota.taken_off").reason == "weekly"
 
 
 def test_a_turn_of_another_clinic_is_not_there(
