@@ -23,17 +23,18 @@ _NUMBER = re.compile(r"[+\d][\d +()./#*-]*(?:(?:ext\.?|x) ?\d+)?", re.IGNORECASE
 def zones() -> tuple[str, ...]:
     """Every place that has a time zone, as the IANA database names it."""
     named = (name for name in available_timezones() if "/" in name)
-    nowhere = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+    nowhere = ("Etc/", "SystemV/", "posix/", "right/")
+    nowhere += ("Brazil/", "Canada/", "Chile/", "Mexico/", "US/")  # older names
     return (*sorted(name for name in named if not name.startswith(nowhere)), "UTC")
 
 
 def read_zone(text: str) -> str:
-    """A time zone by its name, however it is capitalised."""
+    """A time zone by its name or its city, however it is capitalised."""
     by_name = {name.lower(): name for name in zones()}
     typed = text.strip().replace(" ", "_").lower()
-    if typed in by_name:
-        return by_name[typed]
     cities = {name.rpartition("/")[2]: name for name in by_name}
+    if typed in by_name or typed in cities:
+        return by_name.get(typed) or by_name[cities[typed]]
     near = get_close_matches(typed, by_name, 1) or get_close_matches(typed, cities, 1)
     meant = by_name[cities.get(near[0], near[0])] if near else "Europe/London"
     hint = f"Did you mean {meant}?" if near else f"Write it as {meant}."

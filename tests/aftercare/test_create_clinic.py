@@ -168,7 +168,7 @@ def test_without_a_terminal_everything_that_is_missing_is_named() -> None:
         call_command("create_clinic")
 
 
-@pytest.mark.parametrize("typed", ["europe/london", "Europe/London "])
+@pytest.mark.parametrize("typed", ["europe/london", "Europe/London ", "London"])
 def test_a_zone_is_known_however_it_is_typed(typed) -> None:
     create(zone=typed)
     assert Clinic.objects.get().zone == "Europe/London"
