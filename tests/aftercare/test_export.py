@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import AuditEntry, DailyLog, Export, Patient
+from aftercare.models.keys import uuid7
 from aftercare.models.of_patient import GOES_WITH_THE_PATIENT, STAYS
 from aftercare.services.erase_patient import erase_patient
 from aftercare.showing.export import as_json
@@ -359,3 +362,30 @@ def test_numbers_and_other_texts_stay_as_they_are() -> None:
 def test_what_staff_exported_is_in_the_file(record: Record) -> None:
     found = json.loads(text_of(record.patient, Audience.PATIENT))
     assert [one["reason"] for one in found["exports"]] == [Export.objects.get().reason]
+
+
+@pytest.mark.parametrize("make", ["json", "csv"])
+def test_a_long_record_takes_no_more_memory(make: str) -> None:
+    treatment = make_treatment(make_staff(make_clinic()))
+    log = send_log(treatment, CALM).log
+
+    def peak(count: int) -> int:
+        copies = [copy(log) for _ in range(count)]
+        for one in copies:
+            one.pk, one.key = uuid7(), uuid7()
+        DailyLog.objects.bulk_create(copies, batch_size=100)
+        del copies
+        patient = treatment.patient
+        pieces = {
+            "json": lambda: record_json(patient, Audience.PATIENT, AT),
+            "csv": lambda: logs_csv(patient),
+        }[make]()
+        tracemalloc.start()
+        sent = sum(map(len, pieces))
+        highest = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert sent > 500 * count
+        return highest
+
+    few, many = peak(400), peak(1600)
+    assert many < few * 1.5, f"{few:,} and {many:,} bytes"
