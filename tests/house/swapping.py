@@ -25,6 +25,7 @@ from .two_clinics import House
 from .untouched import AUDIT, crossings, rows_of, written
 
 Part = tuple[Clinic, Treatment | None]
+Rows = dict[str, list[str]]
 
 PLACES = {name for place in ROUTES for name in re.findall(r"<uuid:(\w+)>", place)}
 
@@ -128,7 +129,7 @@ class Swaps:
         person: Person,
         swap: Swap,
         foreign: set[str],
-        kept: dict[Part, list[str]],
+        kept: dict[Part, Rows],
     ) -> set[str]:
         """What is wrong with the answer to one request, which is undone again."""
         browser, ask = person.browser(raise_request_exception=False), swap.ask
@@ -136,13 +137,19 @@ class Swaps:
             answer = browser.generic(ask.method, ask.address, ask.body, FORM)
             said = set(leaked(answer, foreign))
             if set(tables) - {AUDIT}:
-                said |= {f"crosses: {one}" for one in crossings()}
-            if tables and any(rows_of(*part) != rows for part, rows in kept.items()):
+                said |= {f"crosses: {one}" for one in crossings(only=tables)}
+            if any(changed(part, rows, tables) for part, rows in kept.items()):
                 said.add("changed somebody else's rows")
             transaction.set_rollback(True)
         self.tried.update(ask.swapped)
         self.answered[answer.status_code] += 1
         return said | misjudged(swap, answer, tables)
+
+
+def changed(part: Part, before: Rows, tables: list[str]) -> bool:
+    """Whether somebody's rows are others now in the tables that were written to."""
+    now = rows_of(*part, only=tables)
+    return any(rows != before[table] for table, rows in now.items())
 
 
 def instead_of(pool: Keys, table_of: dict[str, str], by: Random, key: str) -> object:

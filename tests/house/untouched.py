@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
@@ -31,6 +31,16 @@ def record_now() -> dict[str, str]:
     return digests
 
 
+class Everything:
+    """What has every name in it."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+ALL = Everything()
+
+
 @contextmanager
 def written() -> Iterator[list[str]]:
     """The tables that were written to meanwhile, sessions apart, even if undone again."""
@@ -45,17 +55,24 @@ def written() -> Iterator[list[str]]:
         yield tables
 
 
-def rows_of(clinic: Clinic, treatment: Treatment | None = None) -> list[str]:
-    """Every row of a clinic, or only those that belong to one of its treatments."""
-    rows: list[str] = []
+def rows_of(
+    clinic: Clinic, treatment: Treatment | None = None, only: Container[str] = ALL
+) -> dict[str, list[str]]:
+    """Every row of a clinic by table, or of one of its patients by their treatment."""
+    rows = {}
     for model in tenant_models():
+        table = model._meta.db_table
+        if table not in only:
+            continue
         if treatment is None:
             mine = model._base_manager.filter(clinic=clinic)
         elif _has(model, "treatment"):
             mine = model._base_manager.filter(treatment=treatment)
+        elif _has(model, "patient") and table != AUDIT:
+            mine = model._base_manager.filter(patient=treatment.patient_id)
         else:
             continue
-        rows += sorted(map(repr, mine.values_list()))
+        rows[table] = sorted(map(repr, mine.values_list()))
     return rows
 
 
@@ -64,22 +81,30 @@ def tenant_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if _has(model, "clinic")]
 
 
-def crossings() -> list[str]:
-    """References from a row to a row of another clinic, or of another treatment."""
+def crossings(only: Container[str] = ALL) -> list[str]:
+    """References from a row to a row of another clinic, treatment or patient."""
     found = []
     for model in tenant_models():
         for field in model._meta.get_fields():
-            if not isinstance(field, models.ForeignKey | models.ManyToManyField):
+            if isinstance(field, models.ForeignKey):
+                table = model._meta.db_table
+            elif isinstance(field, models.ManyToManyField):
+                table = field.remote_field.through._meta.db_table
+            else:
                 continue
-            other = field.remote_field.model
-            for shared in ("clinic", "treatment", "patient"):
-                if _has(model, shared) and _has(other, shared) and field.name != shared:
-                    strays = model._base_manager.filter(
-                        **{f"{field.name}__isnull": False}
-                    ).exclude(**{f"{field.name}__{shared}": models.F(shared)})
-                    if strays.exists():
-                        found.append(f"{model.__name__}.{field.name} by {shared}")
+            if table in only:
+                found += _strays(model, field)
     return found
+
+
+def _strays(model: type[models.Model], field: Any) -> Iterator[str]:
+    other = field.remote_field.model
+    for shared in ("clinic", "treatment", "patient"):
+        if _has(model, shared) and _has(other, shared) and field.name != shared:
+            there = model._base_manager.filter(**{f"{field.name}__isnull": False})
+            same = {f"{field.name}__{shared}": models.F(shared)}
+            if there.exclude(**same).exists():
+                yield f"{model.__name__}.{field.name} by {shared}"
 
 
 def _has(model: type[models.Model], name: str) -> bool:
