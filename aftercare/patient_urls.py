@@ -51,6 +51,7 @@ urlpatterns = [
     path("my-data/record/", my_data.record_page, name="my_record"),
     path("my-data/record.json", my_data.record_json, name="my_record_json"),
     path("my-data/logs.csv", my_data.record_csv, name="my_logs_csv"),
+    path("my-data/who-looked/", my_data.who_has_looked, name="who_has_looked"),
     path("my-data/delete/", my_data.ask_to_delete, name="ask_to_delete"),
     path("my-data/keep/", my_data.keep_my_record, name="keep_my_record"),
     path("my-data/leave/", my_data.leave, name="leave_course"),

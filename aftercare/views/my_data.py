@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -22,13 +24,16 @@ from aftercare.showing.export.as_json import record_json as in_json
 from aftercare.showing.export.as_page import record_head, record_parts
 from aftercare.showing.export.kinds import Audience
 from aftercare.showing.export.my_devices import devices_of
+from aftercare.showing.lead import lead_of
 from aftercare.showing.moments import clock_of
 from aftercare.showing.my_data import my_data as my_data_of
+from aftercare.showing.who_looked import who_looked
 
 from .see_other import SeeOther
 from .streaming import file_of, page_of
 
 THEIRS = Audience.PATIENT
+EARLIEST, LATEST = date(2000, 1, 1), date(9000, 1, 1)
 PAGES = ["GET", "HEAD", "POST"]
 
 
@@ -37,6 +42,27 @@ PAGES = ["GET", "HEAD", "POST"]
 def my_data(request: PatientRequest) -> HttpResponse:
     """What there is, who looked at it, and what the patient may ask for."""
     return _page(request, "patient/my_data.html")
+
+
+@patient_only
+@require_safe
+def who_has_looked(request: PatientRequest) -> HttpResponse:
+    """Everybody at the clinic who read the record or did something with it, by day."""
+    patient, at = request.patient, timezone.now()
+    facts = {
+        "looked": who_looked(patient, _day(request.GET.get("before", ""))),
+        "lead": lead_of(patient, at),
+    }
+    return render(request, "patient/who_looked.html", facts)
+
+
+def _day(words: str) -> date | None:
+    """A day in the address, if it is one on which there could be a record."""
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        return None
+    return day if EARLIEST < day < LATEST else None
 
 
 def _page(request: PatientRequest, template: str) -> HttpResponse:

@@ -372,3 +372,22 @@ def test_the_time_of_the_reminder_is_theirs_or_the_clinics(maya, treatment) -> N
     treatment.patient.remind_at = time(18, 30)
     treatment.patient.save()
     assert "18:30" in text(maya.get("/my-data/record/"))
+
+
+# --- Who has looked ---------------------------------------------------------------------
+
+
+def test_who_has_looked_is_one_link_away(maya, treatment, nurse, wall) -> None:
+    send_log(treatment, GLANDS)
+    call(treatment, nurse, wall.forward(minutes=5), "spoke")
+    assert 'href="/my-data/who-looked/"' in maya.get(MY_DATA).content.decode()
+    said = read(maya, "/my-data/who-looked/")
+    assert "Priya Nair , clinical lead, wrote down a call or a message" in said
+    assert "Who has looked" in text(maya.get("/my-data/record/"))
+
+
+@pytest.mark.parametrize(
+    "before", ["", "2026-06-01", "yesterday", "0001-01-01", "9999-12-31"]
+)
+def test_earlier_days_are_asked_for_by_a_date(before: str, maya, treatment) -> None:
+    assert maya.get("/my-data/who-looked/", {"before": before}).status_code == 200

@@ -109,6 +109,7 @@ ROUTES: Mapping[str, Route] = {
     "my-data/record/": Route(PATIENT, READ),
     "my-data/record.json": Route(PATIENT, READ),
     "my-data/logs.csv": Route(PATIENT, READ),
+    "my-data/who-looked/": Route(PATIENT, READ),
     "my-data/delete/": Route(PATIENT, BOTH, bare=True),
     "my-data/keep/": Route(PATIENT, SEND, bare=True),
     "my-data/leave/": Route(PATIENT, BOTH, bare=True),

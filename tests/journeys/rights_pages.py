@@ -20,6 +20,7 @@ def my_data_states(town: Town) -> Iterator[State]:
     for name in ("not logged", "open, URGENT", "nobody"):
         who = town.patients[name]
         yield State(f"my data: {name}", who, "/my-data/")
+        yield State(f"who looked: {name}", who, "/my-data/who-looked/")
         yield State(f"deleting: {name}", who, "/my-data/delete/")
         yield State(f"leaving: {name}", who, "/my-data/leave/")
     for name in ("corrected", "closed"):

@@ -17,6 +17,7 @@ from .other_parts import (
     asked_events,
     contact_events,
     flag_events,
+    looked_events,
     person_rows,
     sent_events,
     treatment_rows,
@@ -53,6 +54,8 @@ def record_parts(patient: Patient, audience: Audience) -> Iterator[Part]:
     yield _events("Calls and messages", contact_events(patient, stamp, audience))
     yield _events("What we sent you", sent_events(patient, stamp))
     yield _events("Requests and copies", asked_events(patient, stamp))
+    for events in looked_events(patient, stamp):
+        yield _events("Who has looked", events)
 
 
 def _treatment(treatment: Treatment, stamp: Stamp) -> Iterator[Part]:

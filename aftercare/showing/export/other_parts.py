@@ -20,6 +20,7 @@ from aftercare.models import (
     Treatment,
 )
 from aftercare.showing.call_times import in_words
+from aftercare.showing.who_looked import Looked, who_looked
 from aftercare.warning_signs.treatment_words import RiskFactor
 
 from .kinds import Audience
@@ -201,6 +202,22 @@ def asked_events(patient: Patient, stamp: Stamp) -> tuple[Event, ...]:
         for one in patient.exports.select_related("by_staff")
     ]
     return tuple(sorted(requests + exports, key=lambda event: event.at))
+
+
+def looked_events(patient: Patient, stamp: Stamp) -> Iterator[tuple[Event, ...]]:
+    """Who looked at the record, the newest first, some days at a time."""
+    after = None
+    while True:
+        page = who_looked(patient, after)
+        yield tuple(Event(one.at, stamp(one.at), _line(one)) for one in page.lines)
+        if page.next is None:
+            return
+        after = page.next
+
+
+def _line(one: Looked) -> str:
+    role = f", {one.role}," if one.role else ""
+    return f"{one.who}{role} {one.what}."
 
 
 def _answer(request: object, stamp: Stamp) -> str:
