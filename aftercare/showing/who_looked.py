@@ -103,7 +103,7 @@ def who_looked(patient: Patient, after: date | None = None) -> WhoLooked:
             _line(day, people.get(key), steps.items())
             for (day, key), steps in found.items()
         ),
-        key=lambda line: line.at,
+        key=lambda line: (line.at, line.who),
         reverse=True,
     )
     return WhoLooked(tuple(lines), rest)

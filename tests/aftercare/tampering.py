@@ -26,7 +26,7 @@ from aftercare.models.keys import uuid7
 from aftercare.services import audit
 from tests.builders import MONDAY
 
-VERBS = ("patient.read", "log.submitted", "flag.reviewed", "contact.logged")
+VERBS = ("patient.read", "log.submitted", "flag.reviewed", "flag.contacted")
 
 
 def lift_triggers() -> None:
