@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from aftercare.models import Clinic, DailyLog, Flag, SupportChange, Treatment
 from aftercare.models.follow_up import with_steps
@@ -72,10 +72,10 @@ class LockedCourse:
 def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
     """Lock the treatment and read its course: four queries, whatever its length.
 
-    The query for flags is the dearest to put together, and most courses have none.
+    Nothing but the hours is read together with the lock: PostgreSQL would answer from
+    before the wait for it, without what the transaction waited for has written.
     """
-    has_flags = Exists(Flag.objects.filter(treatment=OuterRef("pk")))
-    treatment, hours = locked_with_hours(clinic, treatment_id, has_flags=has_flags)
+    treatment, hours = locked_with_hours(clinic, treatment_id)
     supported = SupportChange.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
     flags = with_steps(treatment.flags.select_related("review__by")).annotate(
         supported=Subquery(supported.values("supported")[:1])
@@ -83,7 +83,7 @@ def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
     return LockedCourse(
         treatment=treatment,
         logs=list(treatment.logs.with_fate()),
-        flags=list(flags.order_by("opened_at")) if treatment.has_flags else [],
+        flags=list(flags.order_by("opened_at")),
         evidence=set(treatment.findings.values_list("day", "phase", "rule", "level")),
         hours=hours,
     )

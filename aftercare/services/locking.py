@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.db.models.expressions import Combinable
 
 from aftercare.models import Clinic, Patient, Treatment
 from aftercare.promise import OpeningHours
@@ -23,10 +22,10 @@ def locked_treatment(clinic: Clinic, treatment_id: UUID) -> Treatment:
 
 
 def locked_with_hours(
-    clinic: Clinic, treatment_id: UUID, **more: Combinable
+    clinic: Clinic, treatment_id: UUID
 ) -> tuple[Treatment, OpeningHours]:
-    """The same with the clinic's hours, and what `more` adds, in the same query."""
-    joined = _locked(clinic, treatment_id).annotate(**OPENING, **more)
+    """The same with the clinic's hours, in the same query."""
+    joined = _locked(clinic, treatment_id).annotate(**OPENING)
     rows = list(joined.order_by("clinic__openings__opens"))
     if not rows:
         raise Treatment.DoesNotExist
