@@ -11,6 +11,7 @@ from .story import Course, Did, Sent, calm, signs, temperature, usual
 OMAR, JUNE = "Omar Said", "Dr June Whitlock"
 
 STAFF = {OMAR: ("is_clinician",), JUNE: ("is_clinical_lead", "is_owner")}
+ROTA: dict[int, tuple[str, str]] = {}  # a clinic of two keeps none
 
 COURSES = (
     Course(

@@ -35,6 +35,7 @@ from aftercare.warning_signs.vocabulary import Outcome
 
 from . import ashgrove, birchwood
 from .clear import clear_demo
+from .rota import keep_rota
 from .story import Course, Did, Sent
 
 SEEDED = "demo.seeded"
@@ -87,19 +88,18 @@ def seed_demo(now: datetime, *, fresh: bool = False) -> bool:
             if clinic is None:
                 clinic = create_clinic(details=details, at=now - timedelta(days=200))
             clear_demo(clinic)
-            fill(clinic, story.STAFF, story.COURSES, now)
+            people = hire(clinic, story.STAFF, now)
+            keep_rota(clinic, people, story.ROTA, now)
+            fill(clinic, people, story.COURSES, now)
             audit.record(SEEDED, by=None, clinic=clinic, at=now)
     return True
 
 
-def fill(
-    clinic: Clinic,
-    staff: Mapping[str, tuple[str, ...]],
-    courses: tuple[Course, ...],
-    now: datetime,
-) -> None:
-    """Staff first, then one recovery after the other, then what silence has raised."""
-    people = {
+def hire(
+    clinic: Clinic, staff: Mapping[str, tuple[str, ...]], now: datetime
+) -> dict[str, StaffMember]:
+    """The staff of a clinic by name."""
+    return {
         name: add_staff(
             clinic=clinic,
             name=name,
@@ -110,6 +110,15 @@ def fill(
         )
         for name, roles in staff.items()
     }
+
+
+def fill(
+    clinic: Clinic,
+    people: dict[str, StaffMember],
+    courses: tuple[Course, ...],
+    now: datetime,
+) -> None:
+    """One recovery after the other, then what silence has raised."""
     for course in courses:
         play(course, clinic, people, now)
     check_silence(now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from aftercare.demo.clear import clear_demo
@@ -13,13 +14,23 @@ from aftercare.models import (
     AdviceGiven,
     Clinic,
     DailyLog,
+    DayRecord,
+    Duty,
     Finding,
     Flag,
+    Handover,
+    OutgoingMessage,
     Patient,
     Review,
     StaffMember,
+    Telling,
 )
+from aftercare.promise.cover import backups, gaps
+from aftercare.services.handover import read_handover
+from aftercare.services.ladder import climb_ladder
+from aftercare.services.record_days import record_days
 from tests.builders import make_clinic, make_patient, make_staff
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +63,34 @@ def test_the_next_day_the_story_is_told_anew() -> None:
     assert Flag.objects.count() == told
     newest = DailyLog.objects.order_by("-submitted_at").first()
     assert newest.submitted_at.date() == tomorrow.date()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_worker_and_visitors_left_goes_with_the_story() -> None:
+    seed_demo(NOW)
+    later = NOW + timedelta(hours=8)
+    climb_ladder(later)
+    record_days(later)
+    priya = StaffMember.objects.get(name="Priya Nair")
+    read_handover(by=priya, drawn_at=later, at=later)
+    sign_in(Client(), priya)
+    left = (Telling, OutgoingMessage, DayRecord, Handover, Authenticator)
+    assert all(model.objects.exists() for model in left)
+    assert seed_demo(NOW + timedelta(days=1))
+    assert not any(model.objects.exists() for model in left)
+    assert Clinic.objects.filter(openings__isnull=False).distinct().count() == 2
+
+
+@pytest.mark.parametrize("hour", [0, 10, 23])
+def test_somebody_is_on_duty_whenever_ashgrove_is_open(hour: int) -> None:
+    now = NOW.replace(hour=hour, minute=5)
+    seed_demo(now)
+    clinic = Clinic.objects.get(name="Ashgrove Clinic")
+    shifts = [duty.shift() for duty in clinic.dutys.all()]
+    end = now + timedelta(days=13)
+    assert gaps(shifts, clinic.opening_hours(), now, end) == ()
+    assert backups(shifts, NOW + timedelta(days=1))
+    assert not Duty.objects.exclude(clinic=clinic).exists()
 
 
 @pytest.mark.parametrize("hour", [0, 23])

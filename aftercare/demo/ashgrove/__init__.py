@@ -2,8 +2,8 @@
 
 from .flagged import FLAGGED
 from .quiet import QUIET
-from .staff import STAFF
+from .staff import ROTA, STAFF
 
 COURSES = (*QUIET, *FLAGGED)
 
-__all__ = ["COURSES", "STAFF"]
+__all__ = ["COURSES", "ROTA", "STAFF"]

@@ -17,3 +17,9 @@ STAFF = {
     RUTH: ("is_front_desk",),
     OLU: ("is_owner",),
 }
+
+# On duty, and behind them: on weekdays and at the weekend.
+ROTA = {
+    **dict.fromkeys(range(5), (PRIYA, SAM)),
+    **dict.fromkeys((5, 6), (SAM, LENA)),
+}
