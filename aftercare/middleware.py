@@ -38,6 +38,15 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
+# What holds for every answer, those that are given before any page is reached included.
+SAME_FOR_ALL = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
+
+
 class PageHeaders:
     """No page is kept by a browser or a proxy: every one may show health data."""
 
@@ -47,7 +56,9 @@ class PageHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
-        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        for name, value in SAME_FOR_ALL.items():
+            response.headers[name] = value
         return response
 
 

@@ -82,12 +82,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    # The first three put headers on every answer, a static file and a refusal as well.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "aftercare.middleware.PageHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "aftercare.middleware.ReadableRequests",
     "aftercare.middleware.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -144,7 +145,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
-    "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  a name
 )
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_FORMS = {
@@ -183,6 +184,9 @@ MFA_FORMS = {
 # Seconds. A patient's session says itself when it ends, a staff member's has two limits
 # more: see aftercare/sessions.py.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# On the server: in a cookie, a name would stay on a computer that others use.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # NIST SP 800-63B-4, 3.1.1.2: a password that stands alone has 15 characters or more,
 # is not on a list of common ones, and follows no rules of composition.
@@ -267,6 +271,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not JOIN_STATIC
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else draws with our files
 
 # --- Time and words -------------------------------------------------------------------
 

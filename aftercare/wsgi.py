@@ -14,6 +14,16 @@ Start = Callable[..., Any]
 
 django = get_wsgi_application()
 
+from aftercare.middleware import SAME_FOR_ALL  # noqa: E402  Django is ready only now
+
+UNREADABLE = [
+    ("Content-Type", "text/plain"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+]
+
 
 def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     """The house; 400 where Django fails to read the address, before any middleware.
@@ -24,6 +34,5 @@ def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     try:
         return django(environ, start)
     except (SuspiciousOperation, LookupError, UnicodeError):
-        kind = [("Content-Type", "text/plain"), ("X-Content-Type-Options", "nosniff")]
-        start("400 Bad Request", [*kind, ("Cache-Control", "no-store")])
+        start("400 Bad Request", [*UNREADABLE, *SAME_FOR_ALL.items()])
         return [b"We could not read that. Nothing was saved.\n"]
