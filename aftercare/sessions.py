@@ -21,7 +21,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import F
 from django.http import HttpRequest
 
-from aftercare.models import Login, Patient, StaffMember
+from aftercare.models import Login, Patient, StaffMember, Treatment
 from aftercare.warning_signs.parameters import DEFAULTS
 
 # What a session holds. STARTED and ACTIVE are seconds since 1970.
@@ -81,6 +81,13 @@ def start_demo_session(request: HttpRequest, person: Patient | StaffMember) -> N
     request.session[PERSON] = str(person.pk)
     request.session[DEMO] = True
     request.session.set_expiry(DEMO_LASTS)
+
+
+def stay_for_course(session: SessionBase, treatment: Treatment) -> None:
+    """A device that was signed in for an earlier course stays so for this one too."""
+    ends = treatment.performed_at + COURSE + AFTER_COURSE
+    if not is_demo(session) and session.get_expiry_date() < ends:
+        session.set_expiry(ends)
 
 
 def _end_of_course(patient: Patient, at: datetime) -> datetime:

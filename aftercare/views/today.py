@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
+from aftercare.sessions import stay_for_course
 from aftercare.showing.today import today_of
 
 from .log import empty_form
@@ -21,6 +22,7 @@ def today(request: PatientRequest) -> HttpResponse:
     page = shown_or_nothing(request, today_of)
     if page is None:
         return render(request, "patient/no_treatment.html")
+    stay_for_course(request.session, page.course.treatment)
     if page.asks:
         return empty_form(request, page.log)
     return render(request, "patient/today.html", {"page": page})

@@ -84,6 +84,21 @@ def test_the_device_stays_signed_in_until_two_weeks_after_the_course(
     assert answer.cookies["sessionid"]["max-age"] == (ends - MONDAY).total_seconds()
 
 
+def test_a_device_stays_signed_in_for_the_next_course_too(
+    token, maya, nurse, wall
+) -> None:
+    client = Client()
+    come_in(client, token)
+    before = client.session.get_expiry_date()
+    client.get(TODAY)
+    assert client.session.get_expiry_date() == before
+    wall.forward(days=40)
+    again = make_treatment(nurse, maya, performed_at=wall.now)
+    client.get(TODAY)
+    ends = again.performed_at + timedelta(days=180 + 14)
+    assert client.session.get_expiry_date() == ends
+
+
 def test_the_session_is_a_new_one(token) -> None:
     client = begun(token)
     before = client.session.session_key
