@@ -24,8 +24,11 @@ def zones() -> tuple[str, ...]:
     """Every place that has a time zone, as the IANA database names it."""
     named = (name for name in available_timezones() if "/" in name)
     nowhere = ("Etc/", "SystemV/", "posix/", "right/")
-    nowhere += ("Brazil/", "Canada/", "Chile/", "Mexico/", "US/")  # older names
-    return (*sorted(name for name in named if not name.startswith(nowhere)), "UTC")
+    older = ("Brazil/", "Canada/", "Chile/", "Mexico/", "US/")
+    return (
+        *sorted(name for name in named if not name.startswith(nowhere + older)),
+        "UTC",
+    )
 
 
 def read_zone(text: str) -> str:

@@ -12,7 +12,9 @@ from .programs import ROOT
 PAPER = (ROOT / "docs/security.md").read_text("utf-8")
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAPER)))
 ROWS = re.findall(r"^\| (V\d[^|]*) \| ([^|]+) \| ([^|]+) \|$", PAPER, re.MULTILINE)
-SAYS_WHY = re.compile(r"reason: |gap: |see V|above|\]\(|`(tests/house/routes\.py|ROLE_MAY)`")
+SAYS_WHY = re.compile(
+    r"reason: |gap: |see V|above|\]\(|`(tests/house/routes\.py|ROLE_MAY)`"
+)
 
 
 def names_in(file: str) -> set[str]:
@@ -32,7 +34,9 @@ def test_a_test_that_is_named_exists(file: str) -> None:
 
 
 def test_every_requirement_has_a_test_or_says_why_not() -> None:
-    bare = [row[0] for row in ROWS if "::" not in row[2] and not SAYS_WHY.search(row[2])]
+    bare = [
+        row[0] for row in ROWS if "::" not in row[2] and not SAYS_WHY.search(row[2])
+    ]
     assert bare == []
 
 
