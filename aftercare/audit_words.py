@@ -129,6 +129,7 @@ REASONS = {
     "totp": "app",
     "webauthn": "passkey",
     "recovery_codes": "recovery codes",
+    "lost": "all of them were lost",
     "weekly": "every week",
 } | {code: words[:1].lower() + words[1:] for code, words in REASONS_TO_EXPORT.items()}
 
