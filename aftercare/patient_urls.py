@@ -28,7 +28,7 @@ urlpatterns = [
     ),
     path("sign-in/patient/who/", way_back.who, name="way_back_who"),
     path("sign-in/patient/over/", way_back.over, name="way_back_over"),
-    path("stop/<str:token>/", stop.stop, name="stop_messages"),
+    path("stop/<str:stop>/", stop.stop, name="stop_messages"),
     # Signed in
     path("today/", today.today, name="today"),
     path("log/<uuid:treatment>/", log.log, name="log"),

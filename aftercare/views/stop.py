@@ -15,13 +15,13 @@ from aftercare.services.stop_messages import UnknownLink, clinic_behind, stop_me
 @outside_the_wall
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
+def stop(request: HttpRequest, stop: str) -> HttpResponse:
     """Opening it changes nothing, so that a mail scanner cannot stop anybody's reminders."""
     try:
         if request.method == "POST":
-            facts = {"clinic": stop_messages(token, timezone.now()), "stopped": True}
+            facts = {"clinic": stop_messages(stop, timezone.now()), "stopped": True}
         else:
-            facts = {"clinic": clinic_behind(token)}
+            facts = {"clinic": clinic_behind(stop)}
     except UnknownLink as wrong:
         raise Http404 from wrong
     return render(request, "public/stop.html", facts)

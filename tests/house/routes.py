@@ -120,7 +120,7 @@ ROUTES: Mapping[str, Route] = {
     "settings/reminders/": Route(PATIENT, BOTH),
     # Whoever was sent the link
     "join/<str:link>/": Route(ANYBODY, BOTH, names_clinic=True),
-    "stop/<str:token>/": Route(WHOSE_IT_IS, BOTH),
+    "stop/<str:stop>/": Route(ANYBODY, BOTH, bare=True, names_clinic=True),
     # Of one's own clinic
     "queue/": Route(REGISTRARS, READ),
     "queue/<uuid:treatment>/": Route(CLINICAL, READ),

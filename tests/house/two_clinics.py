@@ -21,6 +21,7 @@ from aftercare.services.invite_staff import Invitee, invite_staff
 from aftercare.services.request_call import request_call
 from aftercare.services.retract_log import retract_log
 from aftercare.services.review_flags import Findings, review_flags
+from aftercare.services.stop_messages import SIGNER
 from aftercare.services.submit_log import submit_log
 from aftercare.warning_signs.vocabulary import Outcome
 from tests.aftercare.links import link_for
@@ -204,6 +205,7 @@ def make_record(
         "invitation": link_for(patient, staff["desk"]),
         "member": staff["new"].pk,
         "link": link,
+        "stop": SIGNER.sign(patient.pk.hex),
         "duty": duty.pk,
     }
     return Record(
