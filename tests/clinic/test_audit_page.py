@@ -7,6 +7,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from aftercare.audit_words import Kind
@@ -30,6 +31,14 @@ from tests.house.audited import whole
 from tests.signing_in import login_of
 
 EVERYTHING = Sought()
+
+
+@pytest.fixture(autouse=True)
+def _sealed_at_once(db):
+    """A seal is made at the commit, which a test that is rolled back never sees."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.fixture
