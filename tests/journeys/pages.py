@@ -136,8 +136,6 @@ def public_states(town: Town) -> Iterator[State]:
     """Pages for everybody."""
     for path in ("/", "/help/", "/safety/", "/privacy/", "/accessibility/", "/demo/"):
         yield State(path, None, path)
-    yield State("sign in", None, "/sign-in/")
-    yield State("error: sign in", None, "/sign-in/", press("Sign in"))
 
 
 def problem_states(town: Town) -> Iterator[State]:
