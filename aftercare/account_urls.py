@@ -47,6 +47,7 @@ urlpatterns = [
     ),
     # One's own login
     path("account/", account.account, name="account"),
+    path("account/clinic/", account.clinic, name="go_to_clinic"),
     path("account/awake/", account.awake, name="awake"),
     path("account/unlock/", confirm.unlock, name="unlock"),
     path("account/confirm/", confirm.confirm, name="account_reauthenticate"),

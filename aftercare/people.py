@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -114,14 +115,24 @@ def staff_of(
 
     With the cover of their clinic at a moment, where it is asked for.
     """
-    members = login.staff_members.filter(
-        joined_at__isnull=False, deactivated_at__isnull=True
-    )
+    members = active_members(login)
     if chosen:
         members = members.filter(pk=chosen)
     if at is not None:
         members = with_cover(members, at)
     return members.select_related("clinic").order_by("created_at").first()
+
+
+def active_members(login: Login) -> QuerySet[StaffMember]:
+    """Who a login is, at each clinic where it works now."""
+    return login.staff_members.filter(
+        joined_at__isnull=False, deactivated_at__isnull=True
+    )
+
+
+def clinics_of(login: Login) -> list[StaffMember]:
+    """The same with their clinics, by name."""
+    return list(active_members(login).select_related("clinic").order_by("clinic__name"))
 
 
 def patient_of(login: Login, chosen: str | None = None) -> Patient | None:

@@ -83,6 +83,11 @@ def start_demo_session(request: HttpRequest, person: Patient | StaffMember) -> N
     request.session.set_expiry(DEMO_LASTS)
 
 
+def be(session: SessionBase, member: StaffMember) -> None:
+    """Somebody who works at several clinics is at this one from now on."""
+    session[PERSON] = str(member.pk)
+
+
 def stay_for_course(session: SessionBase, treatment: Treatment) -> None:
     """A device that was signed in for an earlier course stays so for this one too."""
     ends = treatment.performed_at + COURSE + AFTER_COURSE

@@ -21,6 +21,7 @@ from aftercare.promise import Interval, OpeningHours, Targets
 
 from . import audit
 from .follow_up import NotPossible
+from .moved_zone import locked_clocks, move_clocks
 
 Weekly = Mapping[int, tuple[Interval, ...]]
 
@@ -79,7 +80,10 @@ def change_hours(
 ) -> None:
     """Another ordinary week. ValueError when the hours make no promise possible."""
     with transaction.atomic():
+        before = by.clinic.zoneinfo
+        moved = locked_clocks(by.clinic) if zone != before.key else []
         clinic = _change("hours", by, seen, at, zone=zone)
+        move_clocks(moved, before, clinic)
         old = clinic.opening_hours()
         hours = OpeningHours(ZoneInfo(zone), dict(weekly), old.exceptions)
         if not accept_gap:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.views import password_change
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -16,12 +18,13 @@ from django.views.decorators.http import (
 
 from aftercare import sessions
 from aftercare.noting import shows_no_record
-from aftercare.people import PersonRequest
+from aftercare.people import PersonRequest, clinics_of
 from aftercare.permissions import May, may
 from aftercare.second_wall.standing import outside_the_wall
 from aftercare.sessions import Hold
 
 from .own_account import for_everybody, own_account
+from .see_other import SeeOther
 
 
 @login_not_required
@@ -49,8 +52,23 @@ def overview(request: PersonRequest) -> HttpResponse:
     if request.staff is None:
         raise Http404
     shared = sessions.is_demo(request.session)
-    facts = {} if shared else sessions.factor_counts(request.user)
-    return render(request, "account/overview.html", {"shared": shared, **facts})
+    facts: dict[str, Any] = {"shared": shared}
+    if not shared:
+        mine = clinics_of(request.user)
+        facts |= sessions.factor_counts(request.user)
+        facts["elsewhere"] = [one for one in mine if one != request.staff]
+    return render(request, "account/overview.html", facts)
+
+
+@require_POST
+def go_to_clinic(request: PersonRequest) -> HttpResponse:
+    """From here on the desk is that of another clinic at which one works as well."""
+    wanted = request.POST.get("member", "")
+    member = next((m for m in clinics_of(request.user) if str(m.pk) == wanted), None)
+    if member is None:
+        raise Http404
+    sessions.be(request.session, member)
+    return SeeOther("home")
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,5 +82,6 @@ def stay_awake(request: PersonRequest) -> HttpResponse:
 
 sign_out = for_everybody(leave)
 account = shows_no_record(outside_the_wall(overview))
+clinic = own_account(go_to_clinic)
 awake = own_account(stay_awake, *Hold)
 password = own_account(password_change)

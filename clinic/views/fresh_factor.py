@@ -33,7 +33,7 @@ def fresh_factor(view: View) -> View:
             return view(request, *args, **kwargs)
         messages.info(request, "Show your second factor once more to go on.")
         answer = SeeOther(_way(request))
-        answer.headers["Location"] += "?" + urlencode({"next": request.path})
+        answer.headers["Location"] += "?" + urlencode({"next": _back_to(request)})
         return answer
 
     return asked
@@ -50,6 +50,11 @@ def is_fresh(request: StaffRequest) -> bool:
     ]
     lasts = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     return time.time() - max(shown, default=0.0) < lasts
+
+
+def _back_to(request: StaffRequest) -> str:
+    """The page that was asked for, filters and all; what was sent is sent once more there."""
+    return request.get_full_path() if request.method == "GET" else request.path
 
 
 def _way(request: StaffRequest) -> str:

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from aftercare.models import AuditEntry, Clinic, Flag
+from aftercare.models import AuditEntry, Clinic, Flag, Treatment
 from aftercare.promise import Interval, Targets
 from aftercare.services import clinic_settings as verbs
 from aftercare.services.clinic_settings import NothingPromised, Numbers
@@ -164,3 +164,30 @@ def test_another_clinic_is_left_alone(owner) -> None:
     verbs.change_details(by=owner, name="Ashgrove", address="", seen=1, at=LATER)
     other.refresh_from_db()
     assert (other.name, other.version) == ("Birchwood", 1)
+
+
+def test_in_another_zone_noon_is_noon_there_and_reminders_keep_their_hour(
+    owner,
+) -> None:
+    treatment = make_treatment(owner)
+    abroad = make_treatment(owner)
+    abroad.patient.zone = "Europe/London"
+    abroad.patient.save(update_fields=["zone"])
+    noon, prompt = treatment.next_due_at, treatment.next_prompt_at
+    week = dict(owner.clinic.opening_hours().weekly)
+    verbs.change_hours(by=owner, zone="America/New_York", weekly=week, seen=1, at=LATER)
+    treatment.refresh_from_db()
+    abroad.refresh_from_db()
+    assert treatment.next_due_at == noon + timedelta(hours=5)
+    assert treatment.next_prompt_at == prompt + timedelta(hours=5)
+    assert abroad.next_due_at == noon + timedelta(hours=5)
+    assert abroad.next_prompt_at - prompt < timedelta(hours=1)  # spread by patient
+
+
+def test_a_treatment_without_a_moment_keeps_none_in_another_zone(owner) -> None:
+    treatment = make_treatment(owner)
+    Treatment.objects.update(next_due_at=None)
+    week = dict(owner.clinic.opening_hours().weekly)
+    verbs.change_hours(by=owner, zone="Asia/Tokyo", weekly=week, seen=1, at=LATER)
+    treatment.refresh_from_db()
+    assert treatment.next_due_at is None

@@ -196,3 +196,12 @@ def test_in_the_demo_there_is_no_factor_to_show(owner, noted, settings, later) -
     session.save()
     later(30)
     assert client.get(copy_of(noted)).status_code == 200
+
+
+def test_who_asked_with_filters_goes_on_with_them(owner, signed_in, later) -> None:
+    client = signed_in(owner)
+    later(6)
+    answer = client.get("/audit/export/?who=nobody&page=2")
+    assert answer["Location"].endswith(
+        "next=%2Faudit%2Fexport%2F%3Fwho%3Dnobody%26page%3D2"
+    )

@@ -70,6 +70,7 @@ ROUTES: Mapping[str, Route] = {
     "demo/<uuid:person>/": Route(DEMO_ONLY, SEND, bare=True),
     # One's own login
     "account/": Route(STAFF, READ),
+    "account/clinic/": Route(STAFF, SEND),
     "account/awake/": Route(STAFF, BOTH, bare=True),
     "account/unlock/": Route(STAFF, READ),
     "account/confirm/": Route(STAFF, BOTH),
