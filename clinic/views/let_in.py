@@ -35,8 +35,12 @@ if TYPE_CHECKING:
     from aftercare.models import Patient
 
 
-SHOWN = "link"
 SHOWN_FOR = timedelta(minutes=10)
+
+
+def shown_in() -> str:
+    """The cookie with the link; by its prefix nobody without TLS can put one there."""
+    return "__Secure-link" if settings.SESSION_COOKIE_SECURE else "link"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +50,7 @@ def let_in(request: StaffRequest, patient: UUID) -> HttpResponse:
     found, at = find_patient(request, patient), timezone.now()
     if request.method == "POST":
         return welcome(request, found, request.POST.getlist("way"))
-    page = read_let_in_page(found, at, request.COOKIES.get(SHOWN, ""))
+    page = read_let_in_page(found, at, request.COOKIES.get(shown_in(), ""))
     return render(request, "clinic/let_in.html", {"page": page})
 
 
@@ -67,7 +71,7 @@ def welcome(
     )
     answer = see_other("let_in", patient.pk)
     answer.set_cookie(
-        SHOWN,
+        shown_in(),
         invited.token,
         max_age=SHOWN_FOR,
         path=reverse("let_in", args=[patient.pk]),
