@@ -7,7 +7,12 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    UnreadablePostError,
+)
 from django.http.multipartparser import MultiPartParserError
 
 from aftercare import problems
@@ -21,6 +26,9 @@ UNREADABLE = (
     UnreadablePostError,
     ValueError,
 )
+
+METHODS = ("GET", "HEAD", "POST")
+"""All that links and forms need: no page has to think of any other."""
 
 # Nothing here needs a sensor, and no page may lend one to another site.
 PERMISSIONS_POLICY = ", ".join(
@@ -65,6 +73,7 @@ class PageHeaders:
 class ReadableRequests:
     """Turns away what cannot be read: wrong encodings, NUL bytes, more than we accept.
 
+    Other methods are turned away as well, wherever they are tried.
     Django would replace broken bytes by a question mark; a patient's words are not
     guessed at. PostgreSQL stores no NUL, so one can only be an accident or an attack.
     """
@@ -73,6 +82,8 @@ class ReadableRequests:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         try:
             _read(request)
         except UNREADABLE as error:
