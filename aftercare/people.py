@@ -83,10 +83,13 @@ class PersonMiddleware:
 def recognise(request: PersonRequest, at: datetime) -> Clinic | None:
     """Find out who it is, and the clinic of which they may see something just now."""
     chosen = request.session.get(PERSON)
-    if staff := staff_of(request.user, chosen, at):
-        recognise_staff(request, staff, at)
-    else:
-        request.patient = patient_of(request.user, chosen)
+    # Whoever was chosen is one or the other, and most who were are patients.
+    request.patient = patient_of(request.user, chosen) if chosen else None
+    if request.patient is None:
+        if staff := staff_of(request.user, chosen, at):
+            recognise_staff(request, staff, at)
+        elif not chosen:
+            request.patient = patient_of(request.user)
     person = request.staff or request.patient
     return person.clinic if person else None
 

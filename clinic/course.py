@@ -92,11 +92,9 @@ def read_course(treatment: Treatment, clinic: Clinic, at: datetime) -> CourseRec
         treatment=treatment,
         hours=hours,
         standing=standings[0] if standings else None,
-        logs=list(
-            treatment.logs.with_fate().select_related(
-                "retraction__by_staff", "corrected_by", "entered_by"
-            )
-        ),
+        logs=treatment.logs.select_related(
+            "retraction__by_staff", "entered_by"
+        ).of_courses(),
         flags=list(flags.order_by("opened_at", "-level", "id")),
         findings=list(treatment.findings.order_by("at", "id")),
         follow_ups=list(

@@ -35,6 +35,18 @@ class DailyLogQuerySet(models.QuerySet["DailyLog"]):
             "submitted_at", "id"
         )
 
+    def of_courses(self) -> list[DailyLog]:
+        """The same where whole courses are read: a correction is among them itself.
+
+        Joined to it, every log would be read with all columns of a second one.
+        """
+        logs = list(self.select_related("retraction").order_by("submitted_at", "id"))
+        correction = {log.corrects_id: log for log in logs if log.corrects_id}
+        relation: Any = DailyLog._meta.get_field("corrected_by")
+        for log in logs:
+            relation.set_cached_value(log, correction.get(log.pk))
+        return logs
+
 
 class DailyLog(ClinicRow, AnswerColumns):
     """One log as received.

@@ -70,20 +70,28 @@ class LockedCourse:
 
 
 def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
-    """Lock the treatment and read its course: four queries, whatever its length.
+    """Lock the treatment and read its course: four queries at most, whatever its length.
 
     Nothing but the hours is read together with the lock: PostgreSQL would answer from
     before the wait for it, without what the transaction waited for has written.
     """
     treatment, hours = locked_with_hours(clinic, treatment_id)
+    evidence = set(treatment.findings.values_list("day", "phase", "rule", "level"))
+    # No flag without a finding, and most courses have none.
+    flagged = any(level >= Level.PROMPT for *_, level in evidence)
+    return LockedCourse(
+        treatment=treatment,
+        logs=treatment.logs.of_courses(),
+        flags=flags_of(treatment) if flagged else [],
+        evidence=evidence,
+        hours=hours,
+    )
+
+
+def flags_of(treatment: Treatment) -> list[Flag]:
+    """Every flag with the newest steps on it, and whether the answers still support it."""
     supported = SupportChange.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
     flags = with_steps(treatment.flags.select_related("review__by")).annotate(
         supported=Subquery(supported.values("supported")[:1])
     )
-    return LockedCourse(
-        treatment=treatment,
-        logs=list(treatment.logs.with_fate()),
-        flags=list(flags.order_by("opened_at")),
-        evidence=set(treatment.findings.values_list("day", "phase", "rule", "level")),
-        hours=hours,
-    )
+    return list(flags.order_by("opened_at"))

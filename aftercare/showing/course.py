@@ -9,14 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from aftercare.models import DailyLog, Patient, Treatment
+from aftercare.reminders import PROMPT_DAYS
 from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.vocabulary import Phase
 
 from .moments import Clock
 
 LAST_LOG_DAY = DEFAULTS.max_log_day
-DAILY_UNTIL = 14
-LATER_DAYS = (21, 28, 42, 60, 90, 180)
 LATE_DAYS = DEFAULTS.max_backdate_days
 
 
@@ -63,12 +62,12 @@ class ShownCourse:
     @property
     def asks_today(self) -> bool:
         """Whether a log is asked for on this day of the course."""
-        return self.today <= DAILY_UNTIL or self.today in LATER_DAYS
+        return self.today < PROMPT_DAYS[0] or self.today in PROMPT_DAYS
 
     @property
     def next_day(self) -> int | None:
-        """The next day on which a log is asked for, after the daily part."""
-        return next((day for day in LATER_DAYS if day > self.today), None)
+        """The next day on which a log is asked for."""
+        return next((day for day in PROMPT_DAYS if day > self.today), None)
 
     @property
     def is_over(self) -> bool:
@@ -77,7 +76,7 @@ class ShownCourse:
 
 def course_of(treatment: Treatment, clock: Clock) -> ShownCourse:
     """A treatment with its logs; one query."""
-    logs = treatment.logs.with_fate().select_related("advice")
+    logs = treatment.logs.select_related("advice").of_courses()
     return ShownCourse(treatment, tuple(logs), clock)
 
 

@@ -66,7 +66,7 @@ def with_elsewhere(
         clinic=treatment.clinic_id,
         treatment__in=standing,
     )
-    read = list(logs.with_fate().select_related("advice"))
+    read = logs.select_related("advice").of_courses()
     for log in read:
         log.treatment = standing[log.treatment_id]
     own = tuple(log for log in read if log.treatment_id == treatment.pk)
