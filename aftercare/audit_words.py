@@ -37,6 +37,7 @@ VERBS: Mapping[Kind, Mapping[str, str]] = {
         "silence.noticed": "Noticed that no log came",
         "reminders.chosen": "Chose when to be reminded",
         "reminders.stopped": "Stopped the reminders",
+        "messages.settled": "Dealt with messages that did not arrive",
     },
     Kind.FLAG: {
         "flag.acknowledged": "Looked at the flags",

@@ -34,7 +34,7 @@ def asked_by(patient: Patient, at: datetime) -> Asked | None:
 def who_asked(clinic: Clinic, at: datetime) -> tuple[Asked, ...]:
     """Everybody at the clinic whose request waits, the oldest first; one query."""
     waiting = clinic.erasurerequests.filter(answered_at__isnull=True)
-    requests = waiting.select_related("patient__clinic").order_by("asked_at")
+    requests = waiting.select_related("patient__clinic").order_by("asked_at", "pk")
     return tuple(_asked(one.patient, one.asked_at, at) for one in requests)
 
 

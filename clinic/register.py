@@ -1,11 +1,11 @@
-"""The patients list: who is followed up, who has logged, and who has fallen silent.
+"""The patients list: who is followed up, who has logged, who is silent and why it matters.
 
-Two queries a page, whatever its length; pages follow each other by name.
+The same few queries a page, whatever its length. Pages follow each other by name; those
+who have fallen silent, by how soon somebody should ask.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,16 +14,17 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from aftercare.models import Clinic, DailyLog, Flag, Patient, Treatment
-from aftercare.showing.course import DAILY_UNTIL, LATER_DAYS
-from aftercare.warning_signs.vocabulary import Level, Phase
+from aftercare.reminders import PROMPT_DAYS
+from aftercare.services.silent_patients import silences, silent_patients
+from aftercare.showing.undelivered import undelivered_by_patient
+from aftercare.warning_signs.vocabulary import Phase
 
-from .medical import day_words
-from .patient_rights import left_words
+from .register_row import PatientRow, RowFacts, patient_row
 
 PAGE = 50
 FOUND = 8
 LONGEST_QUERY = 80
-LOG_DAYS = (*range(1, DAILY_UNTIL + 1), *LATER_DAYS)
+DAILY = PROMPT_DAYS[:14]
 
 
 class PatientTab(StrEnum):
@@ -31,30 +32,17 @@ class PatientTab(StrEnum):
 
     ALL = "all"
     DUE = "due"
-    MISSED = "missed"
+    SILENT = "silent"
     NOT_STARTED = "not_started"
+    UNDELIVERED = "undelivered"
 
     @property
     def label(self) -> str:
-        words = {"due": "Due today", "not_started": "Not started"}
-        return words.get(self.value, self.value.capitalize())
-
-
-@dataclass(frozen=True, slots=True)
-class PatientRow:
-    """One patient with the newest treatment; `level` is that of the worst open flag."""
-
-    id: UUID
-    name: str
-    born: date
-    phone: str
-    procedure: str
-    treatment: UUID | None
-    day: str
-    last_log: str
-    today: str
-    is_silent: bool
-    level: Level | None
+        return {
+            "due": "Due today",
+            "not_started": "Not started",
+            "undelivered": "Not delivered",
+        }.get(self.value, self.value.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +66,19 @@ def read_patients(
     query: str = "",
     after: UUID | None = None,
 ) -> PatientList:
-    """Patients of a clinic by name: those of a tab, and those found by a query."""
-    today = at.astimezone(clinic.zoneinfo).date()
-    patients = _annotated(found_by(clinic.patients.all(), query))
-    treated = _in_tab(clinic, tab, today)
-    if treated is not None:
-        patients = patients.filter(Exists(treated.filter(pk=OuterRef("newest"))))
-    page = list(_after(clinic, patients, after)[: PAGE + 1])
+    """Patients of a clinic: those of a tab, and those found by a query."""
+    facts = RowFacts(
+        today=at.astimezone(clinic.zoneinfo).date(),
+        undelivered=undelivered_by_patient(clinic),
+    )
+    found = found_by(clinic.patients.all(), query)
+    if tab is PatientTab.SILENT:
+        page = _most_silent(clinic, found, at, after)
+    else:
+        page = _by_name(clinic, _in_tab(clinic, found, tab, facts), after)
     treatments = _treatments(clinic, [patient.newest for patient in page])
-    rows = tuple(_row(patient, treatments, today) for patient in page[:PAGE])
+    silent = silences(clinic, treatments, at)
+    rows = tuple(patient_row(one, treatments, silent, facts) for one in page[:PAGE])
     return PatientList(rows, tab, query, rows[-1].id if len(page) > PAGE else None)
 
 
@@ -117,24 +109,45 @@ def logs_that_count() -> QuerySet[DailyLog]:
     )
 
 
-def _in_tab(clinic: Clinic, tab: PatientTab, today: date) -> QuerySet[Treatment] | None:
+def _most_silent(
+    clinic: Clinic, found: QuerySet[Patient], at: datetime, after: UUID | None
+) -> list[Patient]:
+    """Those who owe a log, whom to ask first on top; a page and one more."""
+    order = [one.patient.pk for one in silent_patients(clinic, at)]
+    kept = set(found.filter(pk__in=order).values_list("pk", flat=True))
+    keys = [key for key in order if key in kept]
+    start = keys.index(after) + 1 if after in keys else 0
+    keys = keys[start : start + PAGE + 1]
+    rows = {one.pk: one for one in _annotated(found.filter(pk__in=keys))}
+    return [rows[key] for key in keys]
+
+
+def _in_tab(
+    clinic: Clinic, found: QuerySet[Patient], tab: PatientTab, facts: RowFacts
+) -> QuerySet[Patient]:
+    """Of those found, the ones that a tab lists."""
+    patients = _annotated(found)
+    if tab is PatientTab.UNDELIVERED:
+        return patients.filter(pk__in=list(facts.undelivered))
+    treatments = _asked(clinic, tab, facts.today)
+    if treatments is None:
+        return patients
+    return patients.filter(Exists(treatments.filter(pk=OuterRef("newest"))))
+
+
+def _asked(clinic: Clinic, tab: PatientTab, today: date) -> QuerySet[Treatment] | None:
     """The treatments that put their patient in a tab; None where everyone is."""
-    if tab is PatientTab.ALL:
-        return None
     logs = logs_that_count()
-    treatments = clinic.treatments.filter(voided_at__isnull=True, left_at__isnull=True)
+    followed = clinic.treatments.filter(voided_at__isnull=True, left_at__isnull=True)
     if tab is PatientTab.DUE:
-        dates = [today - timedelta(days=day) for day in LOG_DAYS]
-        return treatments.filter(
-            ~Exists(logs.filter(for_date=today)), performed_on__in=dates
+        return followed.filter(
+            ~Exists(logs.filter(for_date=today)),
+            performed_on__in=[today - timedelta(days=day) for day in PROMPT_DAYS],
         )
-    daily = treatments.filter(
-        performed_on__gte=today - timedelta(days=DAILY_UNTIL), performed_on__lt=today
-    )
     if tab is PatientTab.NOT_STARTED:
-        return daily.filter(~Exists(logs))
-    yesterday = today - timedelta(days=1)
-    return daily.filter(Exists(logs), ~Exists(logs.filter(for_date__gte=yesterday)))
+        dates = [today - timedelta(days=day) for day in DAILY]
+        return followed.filter(~Exists(logs), performed_on__in=dates)
+    return None
 
 
 def _annotated(patients: QuerySet[Patient]) -> QuerySet[Patient]:
@@ -148,19 +161,19 @@ def _annotated(patients: QuerySet[Patient]) -> QuerySet[Patient]:
     ).order_by("family_name", "given_name", "id")
 
 
-def _after(
+def _by_name(
     clinic: Clinic, patients: QuerySet[Patient], after: UUID | None
-) -> QuerySet[Patient]:
-    """The patients that follow one of them by name."""
+) -> list[Patient]:
+    """The patients that follow one of them by name; a page and one more."""
     last = clinic.patients.filter(pk=after).first() if after else None
-    if last is None:
-        return patients
-    family, given = last.family_name, last.given_name
-    return patients.filter(
-        Q(family_name__gt=family)
-        | Q(family_name=family, given_name__gt=given)
-        | Q(family_name=family, given_name=given, pk__gt=last.pk)
-    )
+    if last is not None:
+        family, given = last.family_name, last.given_name
+        patients = patients.filter(
+            Q(family_name__gt=family)
+            | Q(family_name=family, given_name__gt=given)
+            | Q(family_name=family, given_name=given, pk__gt=last.pk)
+        )
+    return list(patients[: PAGE + 1])
 
 
 def _treatments(clinic: Clinic, keys: list[UUID | None]) -> dict[UUID, Treatment]:
@@ -171,57 +184,3 @@ def _treatments(clinic: Clinic, keys: list[UUID | None]) -> dict[UUID, Treatment
         last_date=Subquery(last.values("for_date")[:1])
     )
     return {treatment.pk: treatment for treatment in dated}
-
-
-def _row(
-    patient: Patient, treatments: Mapping[UUID, Treatment], today: date
-) -> PatientRow:
-    treatment = treatments.get(patient.newest)
-    level = Level(patient.open_level) if patient.open_level else None
-    words, silent = today_words(treatment, today)
-    return PatientRow(
-        id=patient.pk,
-        name=str(patient),
-        born=patient.birth_date,
-        phone=patient.phone,
-        procedure=treatment.get_type_display() if treatment else "No treatment yet",
-        treatment=treatment.pk if treatment else None,
-        day=day_words(treatment.day_of(today)).lower() if treatment else "",
-        last_log=_last_log(treatment, today),
-        today=words,
-        is_silent=silent,
-        level=level,
-    )
-
-
-def today_words(treatment: Treatment | None, today: date) -> tuple[str, bool]:
-    """How a patient stands with today's log, and whether they have fallen silent."""
-    if treatment is None:
-        return "", False
-    if treatment.left_at is not None:
-        return left_words(treatment), False
-    day, last = treatment.day_of(today), treatment.last_date
-    if last == today:
-        return "Logged", False
-    if not 0 <= day <= DAILY_UNTIL:
-        return ("Due", False) if day in LOG_DAYS else ("Not asked today", False)
-    missed = (today - last).days - 1 if last else day
-    if missed < 1:
-        return "Due", False
-    return missed_words(last, missed), True
-
-
-def missed_words(last: date | None, missed: int) -> str:
-    """How long somebody has been silent who was asked every day."""
-    if last is None:
-        return "Not started"
-    return "Missed 1 day" if missed == 1 else f"Missed {missed} days"
-
-
-def _last_log(treatment: Treatment | None, today: date) -> str:
-    if treatment is None or treatment.last_date is None:
-        return "None yet"
-    ago = (today - treatment.last_date).days
-    return {0: "Today", 1: "Yesterday"}.get(
-        ago, f"Day {treatment.day_of(treatment.last_date)}"
-    )

@@ -54,6 +54,11 @@ urlpatterns = [
         patient_details.patient_details,
         name="patient_details",
     ),
+    path(
+        "patients/<uuid:patient>/not-delivered/",
+        patients.not_delivered,
+        name="not_delivered",
+    ),
     path("patients/<uuid:patient>/let-in/", let_in.let_in, name="let_in"),
     path("patients/<uuid:patient>/let-in/now/", let_in.link_now, name="link_now"),
     path("patients/<uuid:patient>/let-in/revoke/", let_in.revoke, name="revoke_link"),

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from aftercare.models import Clinic, DayRecord, Flag
 from aftercare.models.follow_up import with_steps
-from aftercare.models.outbox import GaveUp, OutgoingMessage
+from aftercare.models.undelivered import undelivered_of
 
 from .clocks import clock_stopped, steps_on
 from .silent_patients import silent_patients
@@ -49,7 +48,7 @@ def record_yesterday(clinic: Clinic, at: datetime) -> int:
             unseen=_count(not is_seen(flag) for flag in flags),
             late=_count(is_late(flag, at) for flag in flags),
             silent=len(silent_patients(clinic, at)),
-            undelivered=undelivered(clinic).count(),
+            undelivered=undelivered_of(clinic).count(),
         )
         # Another worker may have been faster: one record a day.
         DayRecord.objects.bulk_create([record], ignore_conflicts=True)
@@ -64,14 +63,6 @@ def is_seen(flag: Flag) -> bool:
 def is_late(flag: Flag, at: datetime) -> bool:
     """Whether its promised time has passed and nobody has kept the promise."""
     return flag.due_at is not None and flag.due_at < at and not clock_stopped(flag)
-
-
-def undelivered(clinic: Clinic) -> QuerySet[OutgoingMessage]:
-    """Messages to patients that were given up, and that nobody has dealt with."""
-    given_up = clinic.messages.filter(
-        patient__isnull=False, gave_up_at__isnull=False, settled_at__isnull=True
-    )
-    return given_up.exclude(gave_up_why=GaveUp.CANCELLED)
 
 
 def _count(found: Iterable[bool]) -> int:

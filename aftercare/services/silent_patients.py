@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -45,18 +45,29 @@ def silent_patients(clinic: Clinic, at: datetime) -> list[SilentPatient]:
     Of several courses the newest counts, as it is the one that reminders ask about.
     """
     courses = newest_courses(clinic, at)
+    found = [
+        SilentPatient(courses[key].patient, courses[key], silence)
+        for key, silence in silences(clinic, courses, at).items()
+    ]
+    return sorted(
+        found, key=lambda one: (one.silence, str(one.patient.pk)), reverse=True
+    )
+
+
+def silences(
+    clinic: Clinic, courses: Mapping[UUID, Treatment], at: datetime
+) -> dict[UUID, Silence]:
+    """Which of these courses, by key, owe a log, and how much it matters; two queries."""
     logs = logs_of(clinic, courses)
     delivered = deliveries(clinic, {course.patient_id for course in courses.values()})
     today = at.astimezone(clinic.zoneinfo).date()
-    found = []
+    found = {}
     for key, course in courses.items():
         reminder = delivered.get(course.patient_id, Delivery.NONE)
         known = known_of(course, course.day_of(today), logs[key], reminder)
         if silence := silence_of(known):
-            found.append(SilentPatient(course.patient, course, silence))
-    return sorted(
-        found, key=lambda one: (one.silence, str(one.patient.pk)), reverse=True
-    )
+            found[key] = silence
+    return found
 
 
 def newest_courses(clinic: Clinic, at: datetime) -> dict[UUID, Treatment]:
@@ -117,4 +128,5 @@ def known_of(
         got_worse=last is not None and last.overall_change == OverallChange.WORSE,
         high_risk=is_high_risk(course.procedure()),
         reminder=reminder,
+        left=course.left_at is not None,
     )

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 
 from aftercare.models import (
     Clinic,
     GaveUp,
-    Invitation,
     MessageChannel,
     MessageKind,
     OutgoingMessage,
     Patient,
 )
+from aftercare.models.undelivered import undelivered_of
 
 WHAT = {
     MessageKind.INVITATION: "the link",
@@ -36,35 +36,24 @@ class Undelivered:
 
 
 def undelivered(clinic: Clinic) -> Iterator[Undelivered]:
-    """Of every patient of a clinic; one query. Newer news of the same kind hides old."""
-    messages = OutgoingMessage.objects.filter(
-        clinic=clinic, patient__isnull=False, gave_up_at__isnull=False
-    ).exclude(gave_up_why=GaveUp.CANCELLED)
-    # A later one, or the same by another way that was open.
-    newer = OutgoingMessage.objects.filter(
-        Q(created_at__gt=OuterRef("created_at"))
-        | Q(created_at=OuterRef("created_at"), sent_at__isnull=False),
-        clinic=clinic,
-        patient=OuterRef("patient"),
-        kind=OuterRef("kind"),
-    )
-    came_in = Invitation.objects.filter(
-        clinic=clinic,
-        patient=OuterRef("patient"),
-        accepted_at__gte=OuterRef("created_at"),
-    )
-    standing = messages.exclude(Exists(newer)).exclude(
-        Exists(came_in), kind=MessageKind.INVITATION
-    )
+    """Of every patient of a clinic; one query."""
+    standing = undelivered_of(clinic)
     for message in standing.order_by("patient", F("gave_up_at").desc()):
         yield Undelivered(message.patient_id, _words(message))
 
 
+def undelivered_by_patient(clinic: Clinic) -> dict[UUID, tuple[str, ...]]:
+    """The same as sentences, newest first, by patient."""
+    said: dict[UUID, dict[str, None]] = {}
+    for item in undelivered(clinic):
+        if item.patient:
+            said.setdefault(item.patient, {})[item.words] = None
+    return {patient: tuple(words) for patient, words in said.items()}
+
+
 def undelivered_to(patient: Patient) -> tuple[str, ...]:
     """Sentences about what never reached this patient, newest first."""
-    found = undelivered(patient.clinic)
-    said = (item.words for item in found if item.patient == patient.pk)
-    return tuple(dict.fromkeys(said))
+    return undelivered_by_patient(patient.clinic).get(patient.pk, ())
 
 
 def _words(message: OutgoingMessage) -> str:

@@ -13,7 +13,7 @@ from aftercare.people import StaffRequest
 from aftercare.permissions import May, staff_only
 from aftercare.services.follow_up import NotPossible
 from aftercare.services.handover import NEWS, read_handover
-from clinic.forms.handover import IHaveRead
+from clinic.forms.drawn import AsDrawn
 from clinic.handover_page import read_handover_page
 from clinic.views.reading import see_other
 
@@ -22,7 +22,7 @@ from clinic.views.reading import see_other
 def handover(request: StaffRequest) -> HttpResponse:
     """The page as it is now; sent, it says that the page drawn before has been read."""
     at, problem = timezone.now(), ""
-    form = IHaveRead(request.POST or None)
+    form = AsDrawn(request.POST or None)
     if form.is_valid():
         drawn = form.cleaned_data["drawn"]
         try:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from aftercare.models import AuditEntry
+from aftercare.services.leave_course import leave_course
 from aftercare.services.register_treatment import void_treatment
 from aftercare.services.retract_log import retract_log
 from clinic.register import PAGE, PatientTab, read_patients
@@ -59,7 +60,7 @@ def test_a_row_says_day_last_log_and_how_today_stands(nurse, clinic):
         "Missed One": ("Day 2", "Missed 1 day"),
         "Missed More": ("Day 1", "Missed 2 days"),
         "Never Logged": ("None yet", "Not started"),
-        "Later On": ("Day 1", "Not asked today"),
+        "Later On": ("Day 1", "Missed 13 days"),
         "No Treatment": ("None yet", ""),
     }
     assert found["Due Today"].day == "day 4"
@@ -70,7 +71,7 @@ def test_a_row_says_day_last_log_and_how_today_stands(nurse, clinic):
     ("tab", "names"),
     [
         (PatientTab.DUE, {"Due Today", "Missed One", "Missed More", "Never Logged"}),
-        (PatientTab.MISSED, {"Missed One", "Missed More"}),
+        (PatientTab.SILENT, {"Missed One", "Missed More", "Never Logged", "Later On"}),
         (PatientTab.NOT_STARTED, {"Never Logged"}),
     ],
 )
@@ -84,6 +85,56 @@ def test_a_tab_lists_those_it_names(tab, names, nurse, clinic):
     assert listed(clinic, tab).keys() == names
 
 
+def test_those_who_are_silent_stand_in_the_order_in_which_to_ask(nurse, clinic):
+    treated(nurse, "Calm And Long", logged=[1])
+    worse = treated(nurse, "Worse And Short", logged=[1])
+    send_log(worse, CALM | {"overall_change": "worse"}, at=MONDAY - 2 * DAY)
+    treated(nurse, "Never Logged")
+    found = listed(clinic, PatientTab.SILENT)
+    assert list(found) == ["Worse And Short", "Never Logged", "Calm And Long"]
+    assert found["Worse And Short"].today == "Missed 1 day"
+    assert found["Worse And Short"].why == (
+        "The last log was worse or had a warning sign."
+    )
+    assert [row.is_pressing for row in found.values()] == [True, False, False]
+    assert list(listed(clinic, PatientTab.SILENT, query="and")) == [
+        "Worse And Short",
+        "Calm And Long",
+    ]
+
+
+def test_pages_of_the_silent_follow_each_other_in_their_order(nurse, clinic):
+    for number in range(PAGE + 2):
+        treated(nurse, f"Alex Zeta{number:02}", days_ago=3 + number % 5)
+    at = MONDAY + timedelta(hours=3)
+    first = read_patients(clinic, at, PatientTab.SILENT)
+    second = read_patients(clinic, at, PatientTab.SILENT, after=first.next)
+    assert (len(first.rows), len(second.rows), second.next) == (PAGE, 2, None)
+    days = [int(row.day.split()[1]) for row in (*first.rows, *second.rows)]
+    assert days == sorted(days, reverse=True)
+    assert not {row.id for row in first.rows} & {row.id for row in second.rows}
+
+
+def test_whoever_left_the_course_is_not_silent(nurse, clinic):
+    treatment = treated(nurse, "Maya Okafor", logged=[1])
+    leave_course(by=treatment.patient, at=MONDAY - DAY)
+    assert listed(clinic, PatientTab.SILENT) == {}
+    assert listed(clinic)["Maya Okafor"].today.startswith("Left the course")
+    assert listed(clinic)["Maya Okafor"].why == ""
+
+
+def test_the_front_desk_reads_who_is_silent_and_not_what_was_wrong(
+    nurse, desk, signed_in, wall
+):
+    treatment = treated(nurse, "Maya Okafor", logged=[1])
+    send_log(treatment, CALM | {"overall_change": "worse"}, at=MONDAY - 2 * DAY)
+    address = {"path": reverse("patients"), "data": {"tab": "silent"}}
+    at_the_desk = signed_in(desk).get(**address).content.decode()
+    assert "Missed 1 day" in at_the_desk
+    assert "The last log" not in at_the_desk
+    assert "The last log was worse" in signed_in(nurse).get(**address).content.decode()
+
+
 def test_on_day_21_a_log_is_due_again(nurse, clinic):
     treated(nurse, "Three Weeks", days_ago=21, logged=[14])
     assert listed(clinic, PatientTab.DUE)["Three Weeks"].today == "Due"
@@ -93,7 +144,7 @@ def test_a_planned_treatment_asks_for_nothing_yet(nurse, clinic):
     treated(nurse, "Maya Okafor", days_ago=-3)
     row = listed(clinic)["Maya Okafor"]
     assert (row.day, row.today) == ("before treatment", "Not asked today")
-    for tab in (PatientTab.DUE, PatientTab.MISSED, PatientTab.NOT_STARTED):
+    for tab in (PatientTab.DUE, PatientTab.SILENT, PatientTab.NOT_STARTED):
         assert listed(clinic, tab) == {}
 
 
@@ -150,7 +201,7 @@ def test_the_list_takes_the_same_queries_however_long(
 ):
     for number in range(20):
         send_log(treated(nurse, f"Alex Zeta{number:02}", logged=[1, 2]), fever())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         read_patients(clinic, MONDAY, tab=PatientTab.ALL)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from aftercare.messages.channel import NotDelivered
 from aftercare.messages.outbox import cancel
-from aftercare.models import Invitation, OutgoingMessage
+from aftercare.models import AuditEntry, Invitation, OutgoingMessage
 from aftercare.services.claim_messages import give_up_expired
 from aftercare.showing.undelivered import undelivered, undelivered_to
 from tests.aftercare.post import SMS, Clock, Letterbox, postman, put, raising
@@ -129,3 +129,59 @@ def test_a_clinic_hears_of_its_own_patients_only(maya, django_assert_num_queries
     with django_assert_num_queries(1):
         [found] = undelivered(maya.clinic)
     assert found.patient == maya.pk
+
+
+# --- Dealing with it ------------------------------------------------------------------
+
+
+def not_delivered(client) -> str:
+    page = client.get(reverse("patients"), {"tab": "undelivered"})
+    return " ".join(page.content.decode().split())
+
+
+def settles(client, maya, drawn=MONDAY + timedelta(minutes=5)):
+    address = reverse("not_delivered", args=[maya.pk])
+    return client.post(address, {"drawn": drawn.isoformat() if drawn else "soon"})
+
+
+def test_the_front_desk_finds_it_on_a_list_and_takes_it_off(signed_in, desk, maya):
+    make_patient(desk, "Rosa Ibarra")
+    refuse(maya)
+    client = signed_in(desk)
+    page = not_delivered(client)
+    assert LINK in page
+    assert "Rosa" not in page
+    assert settles(client, maya).url == "/patients/?tab=undelivered"
+    page = not_delivered(client)
+    assert "Maya Okafor: dealt with." in page
+    assert LINK not in page
+    assert "Everything that we sent to patients arrived." in page
+    message = OutgoingMessage.objects.get()
+    assert (message.settled_by, message.last_error) == (desk, REFUSED.args[0])
+    entry = AuditEntry.objects.get(verb="messages.settled")
+    assert (entry.staff, entry.patient_id) == (desk, maya.pk)
+
+
+def test_what_failed_since_the_page_was_drawn_stays(signed_in, desk, maya):
+    refuse(maya, MONDAY + timedelta(hours=1))
+    client = signed_in(desk)
+    settles(client, maya)
+    assert LINK in not_delivered(client)
+
+
+def test_pressing_twice_or_without_a_moment_changes_nothing_more(signed_in, desk, maya):
+    refuse(maya)
+    client = signed_in(desk)
+    settles(client, maya, drawn=None)
+    assert LINK in not_delivered(client)
+    for _ in range(2):
+        settles(client, maya)
+    assert AuditEntry.objects.filter(verb="messages.settled").count() == 1
+
+
+def test_a_new_failure_after_that_is_news(signed_in, desk, maya):
+    refuse(maya)
+    client = signed_in(desk)
+    settles(client, maya)
+    refuse(maya, MONDAY + timedelta(hours=1), once="again")
+    assert LINK in not_delivered(client)

@@ -143,6 +143,7 @@ ROUTES: Mapping[str, Route] = {
     "patients/": Route(REGISTRARS, READ),
     "patients/<uuid:patient>/": Route(CLINICAL, READ),
     "patients/<uuid:patient>/details/": Route(REGISTRARS, BOTH),
+    "patients/<uuid:patient>/not-delivered/": Route(REGISTRARS, SEND),
     "patients/<uuid:patient>/let-in/": Route(REGISTRARS, BOTH, bare=True),
     "patients/<uuid:patient>/let-in/now/": Route(REGISTRARS, READ),
     "patients/<uuid:patient>/let-in/revoke/": Route(REGISTRARS, SEND, bare=True),

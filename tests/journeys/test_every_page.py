@@ -16,6 +16,7 @@ from tests import signing_in
 
 from .account_pages import account_states, entrance_states, lost_states
 from .conftest import sign_in
+from .duty_pages import duty_states
 from .entry_pages import coming_in_states, let_in_states
 from .inspection import Inspector
 from .pages import State, patient_states, problem_states, public_states, staff_states
@@ -153,6 +154,14 @@ def test_pages_that_set_a_clinic_up_on_a_phone(walk):
 def test_pages_that_set_a_clinic_up_on_a_desk(walk):
     walk(joining_states, on_a_desk, desk=True)
     walk(setting_up_states, on_a_desk, desk=True)
+
+
+def test_pages_of_a_shift_on_a_phone(walk):
+    walk(duty_states, on_a_phone)
+
+
+def test_pages_of_a_shift_on_a_desk(walk):
+    walk(duty_states, on_a_desk, desk=True)
 
 
 def test_problem_pages_on_a_phone(walk, monkeypatch):

@@ -1,11 +1,11 @@
-"""Saying that one has read what is handed over."""
+"""What somebody says about a page holds for the page as it was drawn."""
 
 from __future__ import annotations
 
 from django import forms
 
 
-class IHaveRead(forms.Form):
+class AsDrawn(forms.Form):
     """`drawn` is when the page was drawn that was read."""
 
     drawn = forms.DateTimeField(widget=forms.HiddenInput)
