@@ -7,9 +7,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from uuid import UUID
 
-from .served import CUT_OFF, PATIENCE_S, Answer, Browser, Server, hidden
+from .crowd import Phone
+from .served import CUT_OFF, PATIENCE_S, Answer, Browser, hidden
 
 CALM = {
     "overall_change": "better",
@@ -19,6 +21,8 @@ CALM = {
     "signs": "none",
 }
 SICK = CALM | {"signs": "glands", "node_sites": "neck-left", "temperature": "38.4"}
+EMERGENCY = CALM | {"signs": "emergency", "red_flags": "breathing_difficulty"}
+ANSWERS = (CALM, SICK, CALM, EMERGENCY)
 AGAIN = 10
 """One in so many logs is sent once more although it was acknowledged."""
 
@@ -31,7 +35,7 @@ class Ledger:
 
     `sick` are the logs that must have a flag; `changed` the keys whose second sending
     led elsewhere than the first; `statuses` counts the answers, under CUT those that
-    never came.
+    never came; `longest_s` is the longest that anybody waited for a log to be taken.
     """
 
     logs: dict[UUID, UUID] = field(default_factory=dict)
@@ -39,10 +43,13 @@ class Ledger:
     changed: list[UUID] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     failures: list[Exception] = field(default_factory=list)
+    longest_s: float = 0
+    over: bool = False
     _news: threading.Condition = field(default_factory=threading.Condition)
 
-    def note(self, key: UUID, log: UUID, *, sick: bool) -> None:
+    def note(self, key: UUID, log: UUID, *, sick: bool, took_s: float) -> None:
         with self._news:
+            self.longest_s = max(self.longest_s, took_s)
             if self.logs.setdefault(key, log) != log:
                 self.changed.append(key)
             if sick:
@@ -59,102 +66,106 @@ class Ledger:
             self.failures.append(error)
             self._news.notify_all()
 
-    def wait_for(self, count: int) -> None:
-        """Until so many logs were acknowledged, or somebody gave up."""
+    def stop(self) -> None:
+        """No further log is begun."""
+        with self._news:
+            self.over = True
+            self._news.notify_all()
+
+    def wait_for(self, count: int) -> bool:
+        """Until so many logs were acknowledged; false if there will never be so many."""
         with self._news:
             self._news.wait_for(
-                lambda: len(self.logs) >= count or self.failures, PATIENCE_S * 20
+                lambda: len(self.logs) >= count or self.over or self.failures,
+                PATIENCE_S * 20,
             )
+            return not (self.over or self.failures)
 
 
 class Sender(threading.Thread):
-    """One patient of the demo, who sends `count` logs one after the other."""
+    """Some patients, who send `count` logs in all, in turn and one after the other."""
 
-    def __init__(self, phone: Browser, treatment: UUID, count: int, ledger: Ledger):
+    def __init__(self, phones: Sequence[Phone], count: int, ledger: Ledger) -> None:
         super().__init__(daemon=True)
-        self.phone, self.count, self.ledger = phone, count, ledger
-        self.path = f"/log/{treatment}/"
+        self.phones, self.count, self.ledger = phones, count, ledger
 
     def run(self) -> None:
         try:
             for number in range(self.count):
-                self.send(number, again=number % AGAIN == 0)
+                if self.ledger.over:
+                    return
+                phone = self.phones[number % len(self.phones)]
+                self.send(phone, number // len(self.phones), again=number % AGAIN == 0)
         except Exception as error:  # noqa: BLE001  told to whoever waits
             self.ledger.fail(error)
 
-    def send(self, number: int, *, again: bool) -> None:
+    def send(self, phone: Phone, number: int, *, again: bool) -> None:
         """Fill the form of one more log and send it until it is acknowledged."""
-        answers = SICK if number % 2 else CALM
-        self.path = f"{self.path.partition('?')[0]}?again={number}"
-        page = self.until(200, None).page
+        browser, treatment = phone
+        answers = ANSWERS[(number + treatment.int) % len(ANSWERS)]
+        path = f"/log/{treatment}/?again={number}"
+        page = self.until(200, browser, path, None).page
         names = ("csrfmiddlewaretoken", "key", "for_date")
         form = answers | {name: hidden(page, name) for name in names}
         for _ in range(1 + again):
-            where = self.until(SEEN, form).location
+            began = monotonic()
+            where = self.until(SEEN, browser, path, form).location
             log = re.fullmatch(r"/advice/([0-9a-f-]{36})/", where)
             if log is None:
                 raise RuntimeError(f"A log led to {where}")
-            self.ledger.note(UUID(form["key"]), UUID(log[1]), sick=answers is SICK)
+            self.ledger.note(
+                UUID(form["key"]),
+                UUID(log[1]),
+                sick=answers is not CALM,
+                took_s=monotonic() - began,
+            )
 
-    def until(self, status: int, form: dict[str, str] | None) -> Answer:
+    def until(
+        self, status: int, browser: Browser, path: str, form: dict[str, str] | None
+    ) -> Answer:
         """Ask until the answer comes; a form goes out with the same key each time.
 
-        No answer and 503 are tried again. Anything else, a 500 too, ends the sender.
+        No answer is tried again, and so is 503 if it says when. Anything else, a 500
+        too, ends the sender.
         """
         while True:
             try:
-                answer = (
-                    self.phone.post(self.path, form)
-                    if form
-                    else self.phone.get(self.path)
-                )
+                answer = browser.post(path, form) if form else browser.get(path)
             except CUT_OFF:
                 self.ledger.heard(None)
-                self.phone.server.up.wait(PATIENCE_S)
+                browser.server.up.wait(PATIENCE_S)
                 continue
             self.ledger.heard(answer.status)
             if answer.status == status:
                 return answer
-            if answer.status != BUSY:
-                said = "".join(self.phone.server.said)
-                raise RuntimeError(f"{answer.status} from {self.path}\n{said}")
-
-
-def sign_in_everybody(server: Server, most: int) -> list[tuple[Browser, UUID]]:
-    """Phones of patients of the demo, each with a treatment some days ago."""
-    page = Browser(server).get("/demo/").page
-    found: list[tuple[Browser, UUID]] = []
-    for become in re.findall(r'action="(/demo/[0-9a-f-]{36}/)"', page):
-        phone = Browser(server)
-        token = hidden(phone.get("/demo/").page, "csrfmiddlewaretoken")
-        phone.post(become, {"csrfmiddlewaretoken": token})
-        today = phone.get("/today/")
-        treatment = re.search(r'"/log/([0-9a-f-]{36})/"', today.page)
-        if treatment and re.search(r"Day [1-9]", today.page):
-            found.append((phone, UUID(treatment[1])))
-        if len(found) == most:
-            break
-    return found
+            if answer.status != BUSY or not answer.retry_after.isdigit():
+                said = "".join(browser.server.said)
+                raise RuntimeError(f"{answer.status} from {path}\n{said}")
 
 
 def send_through(
-    server: Server, ends: Sequence[Callable[[], None]], *, phones: int, logs_each: int
+    crowd: Sequence[Phone],
+    ends: Sequence[Callable[[], None]],
+    *,
+    senders: int,
+    logs: int,
+    ledger: Ledger | None = None,
 ) -> Ledger:
-    """Everybody sends their logs while the server comes to each of its `ends` in turn.
+    """All send their logs while the server comes to each of its `ends` in turn.
 
-    An end kills something and starts it again. The ends are spread evenly over the logs.
+    An end kills something and starts it again. The ends are spread evenly over the
+    logs, of which each sender takes the same number.
     """
-    ledger = Ledger()
-    senders = [
-        Sender(phone, treatment, logs_each, ledger)
-        for phone, treatment in sign_in_everybody(server, phones)
-    ]
-    for sender in senders:
+    ledger = ledger or Ledger()
+    each = -(-logs // senders)
+    hands = [Sender(crowd[nth::senders], each, ledger) for nth in range(senders)]
+    for sender in hands:
         sender.start()
     for number, end in enumerate(ends, start=1):
-        ledger.wait_for(number * len(senders) * logs_each // (len(ends) + 1))
+        if not ledger.wait_for(number * senders * each // (len(ends) + 1)):
+            break
         end()
-    for sender in senders:
+    for sender in hands:
         sender.join()
     if ledger.failures:
         raise ExceptionGroup("A sender gave up.", ledger.failures)

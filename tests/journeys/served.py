@@ -108,6 +108,7 @@ class Answer(NamedTuple):
     status: int
     location: str
     page: str
+    retry_after: str
 
 
 class Browser:
@@ -126,11 +127,11 @@ class Browser:
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
         """One request. Raises one of CUT_OFF where the answer did not come whole."""
         connection = HTTPConnection("127.0.0.1", self.server.port, timeout=PATIENCE_S)
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        asked = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            asked["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            connection.request(method, path, body, headers)
+            connection.request(method, path, body, asked)
             answer = connection.getresponse()
             page = answer.read().decode()
         finally:
@@ -138,7 +139,13 @@ class Browser:
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = cookie.partition("=")
             self.cookies[name] = rest.partition(";")[0]
-        return Answer(answer.status, answer.headers.get("Location", ""), page)
+        headers = answer.headers
+        return Answer(
+            answer.status,
+            headers.get("Location", ""),
+            page,
+            headers.get("Retry-After", ""),
+        )
 
 
 def hidden(page: str, name: str) -> str:

@@ -1,7 +1,8 @@
 """What a patient was told is saved, is saved: whoever is killed, and whenever.
 
 Patients send logs while every process is ended by `kill -9` and started again. Each log
-is sent until it is acknowledged, some once more; afterwards each is in the record once.
+is sent until it is acknowledged, some once more; afterwards each is in the record once,
+and whoever had to be told of it was told. `benchmarks/durability.py` does more of it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from django.db import connection
 
 from tests.postgres import LocalServer, NotHere
 
-from .books import logs, mistakes
+from .books import mistakes
+from .crowd import a_crowd
+from .message_books import message_mistakes, nothing_owed
+from .postroom import Postroom, a_postroom
 from .senders import CUT, send_through
 from .served import Server
 
-PHONES, LOGS_EACH = 4, 8
+PATIENTS, LOGS, SENDERS, ROUNDS = 8, 32, 4, 5
 
 
 @pytest.fixture
@@ -36,37 +40,53 @@ def postgres() -> Iterator[LocalServer | None]:
 
 @pytest.fixture
 def server(postgres: LocalServer | None, tmp_path: Path) -> Iterator[Server]:
-    """The demo, served as a new user would have it."""
+    """The house as it is run, on an empty database."""
     url = postgres.url if postgres else f"sqlite:///{tmp_path / 'killed.sqlite3'}"
     served = Server(url)
     served.manage("migrate", "--verbosity", "0")
-    served.manage("seed_demo")
-    served.start()
     yield served
     served.kill()
 
 
+@pytest.fixture
+def room(server: Server) -> Iterator[Postroom]:
+    """A worker beside it, and a mail server."""
+    with a_postroom(server, many=1) as room:
+        yield room
+
+
 @pytest.mark.journey
-def test_every_log_that_was_acknowledged_is_there_once_with_its_advice_and_flags(
-    server: Server, postgres: LocalServer | None
+def test_every_log_that_was_acknowledged_is_there_once_and_whoever_must_be_was_told(
+    server: Server, room: Postroom, postgres: LocalServer | None
 ) -> None:
-    before = logs(server.database_url)
+    crowd = a_crowd(server, PATIENTS)
+    server.start()
+    room.start()
     ends = [
-        lambda: end(server, None),
-        lambda: end(server, postgres),
-        lambda: end(server, postgres),
+        lambda: end(server, room, None),
+        lambda: end(server, room, postgres),
+        lambda: end(server, room, postgres),
     ]
-    ledger = send_through(server, ends, phones=PHONES, logs_each=LOGS_EACH)
+    ledger = send_through(crowd, ends, senders=SENDERS, logs=LOGS)
+    room.kill()
     server.kill()
-    assert len(ledger.logs) == PHONES * LOGS_EACH
+    rounds = 0
+    while not nothing_owed(server.database_url) and rounds < ROUNDS:
+        room.drain()
+        rounds += 1
+    assert len(ledger.logs) == LOGS
     assert ledger.statuses[CUT] > 0, "nobody was in the middle of anything"
-    assert mistakes(server.database_url, ledger, before) == []
+    assert mistakes(server.database_url, ledger, {}) == []
+    assert message_mistakes(server.database_url, room) == []
+    assert room.arrived(), "nobody had to be told of anything"
 
 
-def end(server: Server, postgres: LocalServer | None) -> None:
-    """Kill the web server, its database first where there is one, and start them again."""
+def end(server: Server, room: Postroom, postgres: LocalServer | None) -> None:
+    """Kill everything, the database first where there is one, and start it again."""
     if postgres:
         postgres.kill()
         postgres.start()
+    room.kill()
     server.kill()
     server.start()
+    room.start()
