@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from .flag_life import FlagFacts, Step
+from .flag_life import UNANSWERED, FlagFacts, Step
 
 ATTEMPTS = 3
 CHANNELS = 2
 WITHIN = timedelta(hours=4)
-UNANSWERED = frozenset({"no_answer", "left_message"})
 
 
 def must_escalate(flags: Iterable[FlagFacts], steps: Iterable[Step]) -> bool:

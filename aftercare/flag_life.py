@@ -35,6 +35,10 @@ class State(StrEnum):
         return self in {State.NEW, State.ESCALATED}
 
 
+UNANSWERED = frozenset({"no_answer", "left_message"})
+"""Contacts by which nobody was reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class FlagFacts:
     """An open flag: its level, when it opened or last rose, and its promise."""
@@ -119,6 +123,12 @@ def has_contact(flag: FlagFacts, steps: Sequence[Step]) -> bool:
     return _has(flag, steps, "contacted")
 
 
+def is_reached(flag: FlagFacts, steps: Sequence[Step]) -> bool:
+    """Whether somebody spoke with the patient about the flag as it stands."""
+    contacts = (s for s in _that_count(flag, steps) if s.kind == "contacted")
+    return any(step.result not in UNANSWERED for step in contacts)
+
+
 def _has(flag: FlagFacts, steps: Sequence[Step], *kinds: str) -> bool:
     return any(step.kind in kinds for step in _that_count(flag, steps))
 
@@ -151,7 +161,7 @@ def _state(
     hours: OpeningHours,
     targets: Targets,
 ) -> State:
-    if all(has_contact(flag, steps) for flag in flags):
+    if all(is_reached(flag, steps) for flag in flags):
         return State.CONTACTED
     unseen = [
         flag for flag in flags if not _has(flag, steps, "acknowledged", "contacted")
@@ -165,22 +175,26 @@ def _state(
         again is not None and again < at
         for again in (_contact_due(flag, steps, hours, targets) for flag in flags)
     )
-    return State.NEW if overdue else State.ACKNOWLEDGED
+    if overdue:
+        return State.NEW
+    tried = all(has_contact(flag, steps) for flag in flags)
+    return State.CONTACTED if tried else State.ACKNOWLEDGED
 
 
 def _contact_due(
     flag: FlagFacts, steps: Sequence[Step], hours: OpeningHours, targets: Targets
 ) -> datetime | None:
-    """Acknowledged without contact, a flag is New again after another full target.
+    """Acknowledged and not reached, a flag is New again after another full target.
 
-    A clinical lead to whom it was given has the same time from that moment.
+    Each attempt without an answer gives that time anew; a clinical lead to whom it was
+    given has it from that moment.
     """
-    if has_contact(flag, steps):
+    if is_reached(flag, steps):
         return None
-    acknowledged = [
-        step.at for step in _that_count(flag, steps) if step.kind == "acknowledged"
-    ]
-    since = min(acknowledged, default=_escalated_at(flag, steps))
+    done = _that_count(flag, steps)
+    tried = [step.at for step in done if step.kind == "contacted"]
+    taken = [step.at for step in done if step.kind == "acknowledged"]
+    since = max(tried) if tried else min(taken, default=_escalated_at(flag, steps))
     return promise(flag.level, since, hours, targets).due_at if since else None
 
 

@@ -115,8 +115,9 @@ class FollowUp(ClinicRow):
 def with_steps(flags: QuerySet[Flag]) -> QuerySet[Flag]:
     """Each flag with the newest steps on it, null where there was none.
 
-    `acknowledged_at`, `contacted_at`, `contacted_by` (a name), `escalated_at`, and of
-    the newest snooze that was not woken `snoozed_at` and `snoozed_until`.
+    `acknowledged_at`, `contacted_at`, `contacted_by` (a name), `reached_at` (a contact
+    with an answer), `escalated_at`, and of the newest snooze that was not woken
+    `snoozed_at` and `snoozed_until`.
     """
     steps = FollowUp.objects.filter(
         flags=OuterRef("pk"), undone_at__isnull=True
@@ -129,6 +130,7 @@ def with_steps(flags: QuerySet[Flag]) -> QuerySet[Flag]:
         acknowledged_at=Subquery(acknowledged.values("at")[:1]),
         contacted_at=Subquery(contacted.values("at")[:1]),
         contacted_by=Subquery(contacted.values("by__name")[:1]),
+        reached_at=Subquery(contacted.filter(result__in=REACHED).values("at")[:1]),
         escalated_at=Subquery(escalated.values("at")[:1]),
         snoozed_at=Subquery(snoozes.values("at")[:1]),
         snoozed_until=Subquery(snoozes.values("snoozed_until")[:1]),

@@ -23,6 +23,15 @@ def is_settled(flag: Flag) -> bool:
     return escalated is None or contacted > escalated
 
 
+def is_reached(flag: Flag) -> bool:
+    """Somebody spoke with the patient since it opened, rose or was escalated.
+
+    An attempt without an answer keeps what was promised, and is not the end of it.
+    """
+    reached = _since_raised(flag, "reached_at")
+    return reached is not None and reached > (escalated_at(flag) or flag.raised_at)
+
+
 def escalated_at(flag: Flag) -> datetime | None:
     """When it was last given to a clinical lead as it stands."""
     return _since_raised(flag, "escalated_at")

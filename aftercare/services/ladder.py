@@ -21,7 +21,7 @@ from aftercare.promise.ladder import Rung, Waiting, next_rung_at, rungs_due
 from aftercare.warning_signs.vocabulary import Level
 
 from . import audit
-from .clocks import clock_stopped, is_settled
+from .clocks import clock_stopped, is_reached, steps_on
 from .locking import locked_with_hours
 from .tell_staff import behind_duty, everyone_on_duty, leads, on_call, tell
 
@@ -78,7 +78,7 @@ def climb_flag(found: Flag, at: datetime) -> int:
 
 def next_look(climb: Climb) -> datetime | None:
     """Do what is due, and say when to look again; None when nothing more is owed."""
-    if is_settled(climb.flag):
+    if is_reached(climb.flag):
         return None
     if clock_stopped(climb.flag):
         return await_contact(climb)
@@ -181,13 +181,13 @@ def keep_moving(climb: Climb) -> datetime | None:
 
 
 def await_contact(climb: Climb) -> datetime | None:
-    """Taken on, but nobody has called: after another full target it is New again.
+    """Taken on, but nobody has reached the patient: after another full target it is New again.
 
-    The backup and the lead are told then, once for each acknowledgement. A clinical lead
-    who was asked for has the same time.
+    The backup and the lead are told then, once for each acknowledgement or attempt. A
+    clinical lead who was asked for has the same time.
     """
     flag = climb.flag
-    since = max(filter(None, (flag.acknowledged_at, flag.escalated_at)))
+    since = max(steps_on(flag))
     made = promise(Level(flag.level), since, climb.hours, climb.clinic.targets)
     if made.due_at is None or made.due_at > climb.at:
         return made.due_at

@@ -317,7 +317,7 @@ def test_a_lead_who_looks_has_the_contact_clock_and_what_they_do_settles_it(
     )
     state = row(flagged, 61).state
     assert (state.state, state.due_at) == (State.ACKNOWLEDGED, after(hours=3))
-    attempt(flagged, lead, 62)
+    attempt(flagged, lead, 62, result="spoke")
     assert row(flagged, 63).state.state is State.CONTACTED
     climb_ladder(after(hours=5))
     assert letters() == ["Lena Hart"]

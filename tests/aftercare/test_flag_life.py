@@ -52,6 +52,28 @@ def test_acknowledged_without_contact_for_another_target_is_new_again(clinic) ->
     assert again.owner == "Priya Nair"
 
 
+@pytest.mark.parametrize("result", ["no_answer", "left_message"])
+def test_an_attempt_without_an_answer_is_new_again_after_another_target(
+    clinic, result
+) -> None:
+    flag = flag_facts()
+    steps = [
+        step("acknowledged", flag, MONDAY),
+        step("contacted", flag, MONDAY, result=result),
+        step("contacted", flag, SOON, result=result),
+    ]
+    due = SOON + timedelta(hours=2)
+    row = state_of(clinic, [flag], steps, due)
+    assert (row.state, row.due_at) == (State.CONTACTED, due)
+    late = due + timedelta(minutes=1)
+    again = state_of(clinic, [flag], steps, late)
+    assert again.state is State.NEW
+    assert again.is_late(late)
+    steps.append(step("contacted", flag, late, result="they_called"))
+    reached = state_of(clinic, [flag], steps, late)
+    assert (reached.state, reached.due_at) == (State.CONTACTED, None)
+
+
 def test_a_raised_flag_makes_the_row_new_and_keeps_the_owner(clinic) -> None:
     before, after = flag_facts(), flag_facts(Level.EMERGENCY, raised_at=LATER)
     row = state_of(clinic, [before, after], [step("acknowledged", before)], LATER)

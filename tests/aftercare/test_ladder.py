@@ -227,6 +227,36 @@ def test_a_contact_ends_the_ladder_until_new_evidence_starts_another(
 
 
 @pytest.mark.usefixtures("_rota", "lead")
+def test_an_attempt_without_an_answer_is_not_the_end_of_it(
+    treatment: Treatment, nurse: StaffMember
+) -> None:
+    send_log(treatment, fever())
+    for minutes in (10, 40):
+        log_contact(
+            treatment_id=treatment.pk,
+            shown=shown_flags(treatment),
+            by=nurse,
+            contact=Contact("phone", "no_answer"),
+            at=after(minutes=minutes),
+        )
+    climb_ladder(after(minutes=45))
+    assert told() == []
+    assert flag().next_rung_at == after(hours=2, minutes=40)
+    climb_ladder(after(hours=2, minutes=40))
+    assert told() == [("late", "Lena Hart"), ("late", "Sam Kerr")]
+    log_contact(
+        treatment_id=treatment.pk,
+        shown=shown_flags(treatment),
+        by=nurse,
+        contact=Contact("phone", "spoke"),
+        at=after(hours=3),
+    )
+    climb_ladder(after(hours=30))
+    assert flag().next_rung_at is None
+    assert len(told()) == 2
+
+
+@pytest.mark.usefixtures("_rota", "lead")
 def test_a_closed_flag_tells_nobody(treatment: Treatment, nurse: StaffMember) -> None:
     send_log(treatment, fever())
     shown = shown_flags(treatment)
