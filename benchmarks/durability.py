@@ -13,6 +13,7 @@ settings of its own; PostgreSQL is started for it.
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -153,6 +154,7 @@ def load(
             crowd, ends, senders=options.phones, logs=options.logs, ledger=ledger
         )
     except ExceptionGroup as group:
+        print(group.exceptions[0], file=sys.stderr)
         said = Counter(str(error).partition("\n")[0] for error in group.exceptions)
         return [f"{count} senders gave up: {what}" for what, count in said.items()]
     finally:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from .crowd import Phone
 from .served import CUT_OFF, PATIENCE_S, Answer, Browser, hidden
@@ -25,6 +25,8 @@ EMERGENCY = CALM | {"signs": "emergency", "red_flags": "breathing_difficulty"}
 ANSWERS = (CALM, SICK, CALM, EMERGENCY)
 AGAIN = 10
 """One in so many logs is sent once more although it was acknowledged."""
+OPENED = 4
+"""One in so many logs of a patient is typed into a page that was opened for it."""
 
 SEEN, BUSY, CUT = 303, 503, 0
 
@@ -88,6 +90,7 @@ class Sender(threading.Thread):
     def __init__(self, phones: Sequence[Phone], count: int, ledger: Ledger) -> None:
         super().__init__(daemon=True)
         self.phones, self.count, self.ledger = phones, count, ledger
+        self.forms: dict[UUID, dict[str, str]] = {}
 
     def run(self) -> None:
         try:
@@ -104,9 +107,7 @@ class Sender(threading.Thread):
         browser, treatment = phone
         answers = ANSWERS[(number + treatment.int) % len(ANSWERS)]
         path = f"/log/{treatment}/?again={number}"
-        page = self.until(200, browser, path, None).page
-        names = ("csrfmiddlewaretoken", "key", "for_date")
-        form = answers | {name: hidden(page, name) for name in names}
+        form = answers | self.blank(phone, number, path)
         for _ in range(1 + again):
             began = monotonic()
             where = self.until(SEEN, browser, path, form).location
@@ -119,6 +120,17 @@ class Sender(threading.Thread):
                 sick=answers is not CALM,
                 took_s=monotonic() - began,
             )
+
+    def blank(self, phone: Phone, number: int, path: str) -> dict[str, str]:
+        """What a page holds before anything is typed; a new key makes it another log."""
+        browser, treatment = phone
+        if number % OPENED:
+            self.forms[treatment] |= {"key": str(uuid4())}
+        else:
+            page = self.until(200, browser, path, None).page
+            names = ("csrfmiddlewaretoken", "key", "for_date")
+            self.forms[treatment] = {name: hidden(page, name) for name in names}
+        return self.forms[treatment]
 
     def until(
         self, status: int, browser: Browser, path: str, form: dict[str, str] | None
