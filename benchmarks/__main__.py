@@ -1,69 +1,94 @@
-"""Runs the workloads named on the command line, or all, and prints a table."""
+"""Runs the workloads named on the command line, or all, and prints a table.
+
+script/bench                              all of them, at ten thousand logs
+script/bench queue_page submit_log        these
+script/bench --logs 100000,1000000        at these sizes, and the larger against the first
+script/bench --postgres                   on a PostgreSQL that is started for it
+script/bench --keep                       leaves what was filled for the next run
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
-import pkgutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 
 import django
 
-import benchmarks
 from benchmarks.measuring import Comparison
 
-PROOFS = {"audit", "durability", "ids"}
-"""Compared with nothing: a promise is kept or it is not. Each takes options of its own."""
+WORKLOADS = (
+    "submit_log",
+    "queue_page",
+    "recovery_page",
+    "reassess",
+    "silence",
+    "log_form",
+    "outbox",
+    "workers",
+    "cold_start",
+    "assess_course",
+)
+"""In the order of the table. Whatever else has a `main` is compared with nothing: a promise
+is kept or it is not, and each of these takes options of its own."""
 
-NOT_WORKLOADS = PROOFS | {"__main__", "measuring", "careless"}
+USUAL_SIZE = 10_000
 
 
-def workloads() -> list[str]:
-    names = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    return sorted(set(names) - NOT_WORKLOADS)
-
-
-@contextmanager
-def empty_database() -> Iterator[None]:
-    """A database of our own beside the configured one, gone afterwards."""
-    from django.db import connection  # noqa: PLC0415  needs django.setup()
-
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = f"{name}.bench"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+def options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/bench")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--logs", default=str(USUAL_SIZE), metavar="N[,N…]")
+    parser.add_argument("--keep", action="store_true")
+    return parser.parse_args(arguments)
 
 
 def row(found: Comparison) -> str:
     limit = f"{found.at_most:g}" if found.at_most else ""
-    verdict = "over" if found.at_most and found.ratio > found.at_most else ""
     return (
-        f"{found.workload:<38} {found.ours_s * 1e3:>9.3f} ms   {found.peer:<30} "
-        f"{found.peer_s * 1e3:>9.3f} ms   {found.ratio:>6.2f} {limit:>8} {verdict}"
+        f"{found.workload:<44} {found.shown(found.ours):>14}   {found.peer:<34} "
+        f"{found.shown(found.theirs):>14} {found.ratio:>8.3f} {limit:>7} "
+        f"{'over' if found.is_over else ''}"
     )
 
 
-def main(names: list[str]) -> int:
+def results(asked: argparse.Namespace) -> Iterator[Comparison]:
+    """Everything that was asked for, printed size by size."""
+    from django.db import connection  # noqa: PLC0415  needs django.setup()
+
+    from benchmarks.filled import databases  # noqa: PLC0415
+
+    chosen = [import_module(f"benchmarks.{name}") for name in asked.names or WORKLOADS]
+    sizes = [int(size) for size in asked.logs.split(",")]
+    with databases(sizes, keep=asked.keep) as filled:
+        for place, database in enumerate(filled):
+            database.use()
+            print(f"\n{database.logs:,} logs, {connection.vendor}")
+            for module in chosen:
+                if place == 0 or getattr(module, "GROWS", False):
+                    yield from module.measure()
+        if len(filled) > 1:
+            print(f"\n{filled[-1].logs:,} logs against {filled[0].logs:,}")
+            for module in chosen:
+                if hasattr(module, "growth"):
+                    yield from module.growth(filled[-1], filled[0])
+
+
+def main(arguments: list[str]) -> int:
     """Exit code 1 when a ratio is over its limit, or a promise was broken."""
-    if names and names[0] in PROOFS:
-        return import_module(f"benchmarks.{names[0]}").main(names[1:])
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftercare.settings")
+    if arguments and arguments[0].isidentifier() and arguments[0] not in WORKLOADS:
+        return import_module(f"benchmarks.{arguments[0]}").main(arguments[1:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
     django.setup()
     print(
-        f"{'workload':<38} {'ours':>12}   {'peer':<30} {'peer':>12}    ratio  at most"
+        f"{'workload':<44} {'ours':>14}   {'peer':<34} {'peer':>14} {'ratio':>8} at most"
     )
     over = False
-    with empty_database():
-        for name in names or workloads():
-            for found in import_module(f"benchmarks.{name}").measure():
-                print(row(found), flush=True)
-                over |= found.at_most is not None and found.ratio > found.at_most
+    for found in results(options(arguments)):
+        print(row(found), flush=True)
+        over |= found.is_over
     return int(over)
 
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from statistics import median
-from time import perf_counter
 
 from django.db import connection
 from django.utils import timezone
@@ -20,7 +18,7 @@ from django.utils import timezone
 from aftercare.messages.outbox import LONGEST_LIFE
 from aftercare.models import MessageChannel, OutgoingMessage
 from aftercare.services.send_messages import BATCH, Postman
-from benchmarks.measuring import ROUNDS, Comparison
+from benchmarks.measuring import ROUNDS, Comparison, better_half, by_the_clock
 
 MESSAGES = 4 * BATCH
 # Half as fast as the bare UPDATE. On SQLite a commit costs more than its rows, and there
@@ -57,13 +55,15 @@ def measure() -> Iterator[Comparison]:
     for _ in range(ROUNDS + 1):
         for side, times in zip((drain, update), sides, strict=True):
             fill(now)
-            times.append(seconds(side))
+            times.append(by_the_clock(side))
             left = OutgoingMessage.objects.filter(sent_at=None).count()
             if left:
                 raise RuntimeError(f"{left} messages were not sent.")
     ours, peer = (better_half(times[1:]) / MESSAGES for times in sides)
     at_most = AT_MOST.get(connection.vendor)
-    yield Comparison("a message out of the outbox", "bare UPDATE", ours, peer, at_most)
+    yield Comparison(
+        "W12 a message out of the outbox", "bare UPDATE", ours, peer, at_most
+    )
 
 
 def fill(now: datetime) -> None:
@@ -84,14 +84,3 @@ def fill(now: datetime) -> None:
         for number in range(MESSAGES)
     ]
     OutgoingMessage.objects.bulk_create(rows, batch_size=500)
-
-
-def seconds(call: Callable[[], None]) -> float:
-    start = perf_counter()
-    call()
-    return perf_counter() - start
-
-
-def better_half(times: list[float]) -> float:
-    """As in `measuring`: whatever else the machine did made the others slower."""
-    return median(sorted(times)[: len(times) // 2 + 1])

@@ -1,29 +1,27 @@
-"""A patient's log from POST to redirect, against a page that inserts one bare row.
+"""A patient's log from POST to redirect: against one bare row, and Django's own admin.
 
-Both go through the same middleware, session and database, in a transaction each.
+All go through the same middleware, session and database, in a transaction each. The admin
+adds the same row of a log and does nothing with it: no rule, no flag, no advice.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from itertools import cycle
 
-from django.contrib.sessions.models import Session
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
-from django.urls import include, path, reverse
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from aftercare.second_wall.standing import outside_the_wall
-from benchmarks.measuring import Call, Comparison, compare
-from tests.builders import make_clinic, make_patient, make_staff, make_treatment
-from tests.signing_in import sign_in
+from aftercare.models import Treatment
+from benchmarks.measuring import Comparison, compare
+from benchmarks.people import patient_at_hand
 
+GROWS = True
 TREATMENTS = 60
+"""So many that none grows old while it is measured."""
 CALM = {
     "overall_change": "better",
     "pain": "1",
@@ -34,45 +32,58 @@ CALM = {
 GLANDS = CALM | {"signs": "glands", "node_present": "on", "temperature": "38.2"}
 
 
-@outside_the_wall
-def insert_one(request: HttpRequest) -> HttpResponse:
-    """The floor: what any page costs that keeps one row."""
-    with transaction.atomic():
-        Session.objects.create(
-            session_key=uuid.uuid4().hex,
-            session_data=request.POST.get("pain", ""),
-            expire_date=timezone.now(),
-        )
-    return HttpResponse(status=303)
-
-
-urlpatterns = [path("floor/", insert_one), path("", include("aftercare.urls"))]
-
-
 def measure() -> Iterator[Comparison]:
-    with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"]):
-        yield compare("a calm log", *sides(CALM))
-        yield compare("a log with glands and fever", *sides(GLANDS))
-
-
-def sides(answers: dict[str, str]) -> tuple[Call, str, Call]:
-    """Ours and the floor, as the same patient; many treatments, so that none grows old."""
-    now = timezone.now()
-    staff = make_staff(make_clinic())
-    patient = make_patient(staff)
-    treatments = [
-        make_treatment(
-            staff, patient, performed_at=now - timedelta(days=3, minutes=age)
+    for said, answers in (("calm", CALM), ("glands and fever", GLANDS)):
+        client, treatments = patient_at_hand(timezone.now(), TREATMENTS)
+        ours = submitting(client, treatments, answers)
+        yield compare(
+            f"W1 a log, {said}",
+            ours,
+            "one INSERT",
+            lambda client=client: client.post("/floor/", CALM),
+            3.5,
         )
-        for age in range(TREATMENTS)
-    ]
-    addresses = cycle(reverse("log", args=[treatment.pk]) for treatment in treatments)
-    client = sign_in(Client(), patient)
+    client, treatments = patient_at_hand(timezone.now(), TREATMENTS)
+    yield compare(
+        "W1b a log, calm",
+        submitting(client, treatments, CALM),
+        "admin: add the same row",
+        adding(client, treatments),
+        0.6,
+    )
+
+
+def submitting(
+    client: Client, treatments: list[Treatment], answers: dict[str, str]
+) -> Callable[[], None]:
+    addresses = cycle(reverse("log", args=[one.pk]) for one in treatments)
+    today = str(timezone.now().date())
 
     def submit() -> None:
-        key = {"key": str(uuid.uuid4()), "for_date": str(now.date())}
-        response = client.post(next(addresses), answers | key)
-        if response.status_code != HTTPStatus.SEE_OTHER:
-            raise RuntimeError(f"The log was not taken: {response.status_code}")
+        key = {"key": str(uuid.uuid4()), "for_date": today}
+        _taken(client.post(next(addresses), answers | key), HTTPStatus.SEE_OTHER)
 
-    return submit, "one INSERT", lambda: client.post("/floor/", CALM)
+    return submit
+
+
+def adding(client: Client, treatments: list[Treatment]) -> Callable[[], None]:
+    """The same row through the admin's form."""
+    each, now = cycle(treatments), timezone.now()
+    answers = {"overall_change": "better", "pain": "1", "redness": "mild"}
+    answers |= {"swelling": "none", "none_of_these": "on", "phase": "post", "day": "3"}
+    answers |= {"submitted_at_0": str(now.date()), "submitted_at_1": f"{now:%H:%M:%S}"}
+    answers |= {"finished_on": str(now.date()), "for_date": str(now.date())}
+
+    def add() -> None:
+        one = next(each)
+        own = {"clinic": str(one.clinic_id), "treatment": str(one.pk)}
+        own |= {"key": str(uuid.uuid4())}
+        said = client.post("/admin/aftercare/dailylog/add/", answers | own)
+        _taken(said, HTTPStatus.FOUND)
+
+    return add
+
+
+def _taken(response: object, status: int) -> None:
+    if response.status_code != status:
+        raise RuntimeError(f"It was not taken: {response.status_code}")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from aftercare import __version__
 from aftercare.models import AuditEntry, Clinic, Login, Patient, StaffMember
+from aftercare.models.audit_reading import head_of
 from aftercare.warning_signs.protocol import PROTOCOL
 
 
@@ -102,6 +103,11 @@ def was_read_since(read: Read, moment: datetime) -> bool:
         page=read.page,
         object_id=read.row,
     ).exists()
+
+
+def newest_number(clinic: Clinic) -> int:
+    """How many rows the audit of a clinic has: while it is the same, nothing was done."""
+    return head_of(clinic.pk).number
 
 
 def record_login(verb: str, login: Login, at: datetime, reason: str = "") -> None:

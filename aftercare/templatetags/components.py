@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -225,10 +226,16 @@ def plot_table(series: Sequence[plots.Series], caption: str = "") -> Facts:
     return {"series": series, "rows": rows, "caption": caption}
 
 
-@register.inclusion_tag("components/spark.html")
-def spark(levels: Sequence[int]) -> Facts:
+@register.simple_tag
+def spark(levels: Sequence[int]) -> SafeString:
     """The worst level of each of the last logged days; decoration for a row of words."""
-    return {"bars": plots.spark(levels)}
+    return _drawn(tuple(levels[-plots.SPARK_SLOTS :]))
+
+
+@lru_cache(maxsize=2048)
+def _drawn(levels: tuple[int, ...]) -> SafeString:
+    """A queue asks for the same few drawings again and again, row by row."""
+    return render_to_string("components/spark.html", {"bars": plots.spark(levels)})
 
 
 # --- Forms ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ const part = document.querySelector("[data-refresh]");
 const stale = document.querySelector("[data-stale]");
 const news = document.querySelector("[data-news]");
 let lastGood = new Date();
-let waiting = null;
+let [tag, waiting] = ["", null]; // by its tag, the same answer is not sent again
 
 const clock = (time) => time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 const rows = (root) => [...root.querySelectorAll("[data-row]")];
@@ -19,6 +19,7 @@ const keys = (root) => rows(root).map((row) => row.dataset.row).join();
 const inUse = () => part.matches(":hover") || part.contains(document.activeElement);
 
 function showStale(isStale) {
+  if (!isStale) lastGood = new Date();
   if (!stale) return;
   stale.hidden = !isStale;
   if (isStale) {
@@ -68,14 +69,15 @@ async function refresh() {
   if (document.hidden && !stale) return;
   try {
     const answer = await fetch(part.dataset.refresh || location.href, {
-      headers: { "X-Requested-With": "fetch" },
+      headers: { "X-Requested-With": "fetch", "If-None-Match": tag },
       signal: AbortSignal.timeout(GIVE_UP),
     });
+    if (answer.status === 304) return showStale(false);
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-refresh]");
     if (!fresh) throw new Error("signed out");
-    lastGood = new Date();
+    tag = answer.headers.get("ETag") ?? "";
     showStale(false);
     countInTitle(page.title);
     if (keys(fresh) !== keys(part)) offer(fresh);

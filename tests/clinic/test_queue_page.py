@@ -85,3 +85,31 @@ def test_the_queue_takes_six_queries_or_fewer_however_long(count, nurse, signed_
     client = signed_in(nurse)
     client.get(reverse("queue"))
     assert len(queries_of(client, f"{reverse('queue')}?tab=waiting")) == 6
+
+
+def test_a_queue_that_asks_again_is_told_in_a_word_that_nothing_was_done(
+    nurse, wall, signed_in
+):
+    named(nurse, "Una Urgent", fever())
+    client, poll = signed_in(nurse), {"X-Requested-With": "fetch"}
+    client.get(reverse("queue"))
+    first = client.get(reverse("queue"), headers=poll)
+    known = poll | {"If-None-Match": first.headers["ETag"]}
+    again = client.get(reverse("queue"), headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+
+    named(nurse, "Ned New", fever())
+    assert "Ned New" in client.get(reverse("queue"), headers=known).content.decode()
+
+
+def test_a_queue_is_told_anew_with_each_minute_and_to_somebody_else(
+    nurse, wall, signed_in
+):
+    named(nurse, "Una Urgent", fever())
+    poll = {"X-Requested-With": "fetch"}
+    first = signed_in(nurse).get(reverse("queue"), headers=poll)
+    known = poll | {"If-None-Match": first.headers["ETag"]}
+    other = make_staff(nurse.clinic, "Rosa Quist")
+    assert signed_in(other).get(reverse("queue"), headers=known).status_code == 200
+    wall.forward(minutes=1)
+    assert signed_in(nurse).get(reverse("queue"), headers=known).status_code == 200

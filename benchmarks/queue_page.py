@@ -1,0 +1,101 @@
+"""The queue of a clinic with thirty open flags, among a thousand clinics.
+
+Against Django's admin showing the same flags, and all logs of the clinic; against the bare
+queries; against the smaller database. And what a page costs that asks again and finds
+nothing new, against one that only finds out who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benchmarks.filled import Database
+from benchmarks.filling import clinic_looked_at
+from benchmarks.measuring import Call, Comparison, compare
+from tests.signing_in import sign_in
+
+GROWS = True
+OF_WHO_ASKS = ("django_session", "aftercare_login", "aftercare_staffmember", "BEGIN")
+
+
+def measure() -> Iterator[Comparison]:
+    client = sign_in(Client(), clinic_looked_at())
+    page = opening(client, reverse("queue"))
+    flags = opening(client, "/admin/aftercare/flag/")
+    logs = opening(client, "/admin/aftercare/dailylog/")
+    yield compare("W2b the queue", page, "admin: list of open flags", flags, 0.1)
+    yield compare("W2b the queue", page, "admin: list of logs", logs, 0.02)
+    yield compare("W2c the queue", page, "its queries, bare", bare(client), 15)
+    unchanged = asking_again(client)
+    who = opening(client, "/floor/who/")
+    yield compare("W2d the queue again, unchanged", unchanged, "who asks", who, 1.5)
+
+
+def growth(large: Database, small: Database) -> Iterator[Comparison]:
+    """The same page in both, by turns."""
+    ours, peer = in_database(large), in_database(small)
+    workload = f"W2 the queue at {large.logs:,} logs"
+    yield compare(workload, ours, f"at {small.logs:,} logs", peer, 1.15)
+
+
+def in_database(database: Database) -> Call:
+    database.use()
+    page = opening(sign_in(Client(), clinic_looked_at()), reverse("queue"))
+
+    def there() -> None:
+        database.use()
+        page()
+
+    return there
+
+
+def opening(client: Client, address: str) -> Call:
+    def get() -> None:
+        response = client.get(address)
+        if response.status_code != HTTPStatus.OK:
+            raise RuntimeError(f"{address}: {response.status_code}")
+
+    return get
+
+
+def bare(client: Client) -> Call:
+    """The queries of the page alone, sent as they are; all rows are fetched."""
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("queue"))
+    asked = [
+        query["sql"]
+        for query in captured.captured_queries
+        if query["sql"].startswith("SELECT")
+        and not any(name in query["sql"].split("WHERE")[0] for name in OF_WHO_ASKS)
+    ]
+    connection.ensure_connection()
+    driver = connection.connection
+
+    def send() -> None:
+        cursor = driver.cursor()
+        for sql in asked:
+            cursor.execute(sql)
+            cursor.fetchall()
+
+    return send
+
+
+def asking_again(client: Client) -> Call:
+    """As the page's own script does, with what it was told of the last answer."""
+    tag = ""
+
+    def ask() -> None:
+        nonlocal tag
+        known = {"X-Requested-With": "fetch", "If-None-Match": tag}
+        response = client.get(reverse("queue"), headers=known)
+        if response.status_code == HTTPStatus.OK:  # a minute has begun
+            tag = response.headers["ETag"]
+
+    ask()
+    return ask
