@@ -169,15 +169,20 @@ def move_promise(climb: Climb, missed_at: datetime) -> datetime | None:
 def keep_moving(climb: Climb) -> datetime | None:
     """The ladder is climbed and nobody has looked: the lead hears of it again and again."""
     last = climb.flag.moved_promises.order_by("-missed_at").first()
-    if last is None:
-        return climb.at + AGAIN  # nothing could be promised from the start
-    if last.next_at is None:
-        return max(last.at, climb.at) + AGAIN
+    if last is None or last.next_at is None:
+        if last is None or last.at < climb.at:  # else they were told just now
+            tell_again(climb, climb.at)
+        return climb.at + AGAIN  # nothing can be promised: they hear of it every day
     if last.next_at > climb.at:
         return last.next_at
-    again = f":{last.next_at.timestamp():.6f}"
-    note(climb, Rung.LATE, climb.flag.raised_at, leads(climb.clinic), again)
+    tell_again(climb, last.next_at)
     return move_promise(climb, last.next_at) or climb.at + AGAIN
+
+
+def tell_again(climb: Climb, since: datetime) -> None:
+    """The leads hear of a flag that they were told of before, or that is promised nothing."""
+    again = f":{since.timestamp():.6f}"
+    note(climb, Rung.LATE, climb.flag.raised_at, leads(climb.clinic), again)
 
 
 def await_contact(climb: Climb) -> datetime | None:
@@ -188,11 +193,21 @@ def await_contact(climb: Climb) -> datetime | None:
     """
     flag = climb.flag
     since = max(steps_on(flag))
-    made = promise(Level(flag.level), since, climb.hours, climb.clinic.targets)
-    if made.due_at is None or made.due_at > climb.at:
-        return made.due_at
+    due = contact_due(climb, since)
+    if due > climb.at:
+        return due
     if Rung.LATE not in told_since(flag, since):
         staff = {person.pk: person for person in behind_duty(climb.clinic, climb.at)}
         staff |= {person.pk: person for person in leads(climb.clinic)}
         note(climb, Rung.LATE, since, list(staff.values()))
     return climb.at + AGAIN
+
+
+def contact_due(climb: Climb, since: datetime) -> datetime:
+    """By when contact is owed; where nothing could be promised, once it opens again."""
+    made = promise(Level(climb.flag.level), since, climb.hours, climb.clinic.targets)
+    if made.due_at is not None:
+        return made.due_at
+    if climb.hours.is_open(climb.at):
+        return climb.at
+    return climb.hours.next_opening(climb.at) or climb.at + AGAIN

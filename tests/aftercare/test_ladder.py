@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -395,6 +396,70 @@ def test_a_flag_that_nothing_can_be_promised_for_is_told_of_every_day(
     assert waiting is not None
     assert climb_ladder(waiting) >= 1
     assert late.flag.moved_promises.count() == 1
+
+
+def close_for_three_weeks(clinic: Clinic) -> None:
+    """From Tuesday on nothing opens until Tuesday in three weeks."""
+    for day in range(1, 22):
+        clinic.openings.create(date=after(days=day).date())
+
+
+@pytest.mark.usefixtures("lead")
+@pytest.mark.parametrize("answers", [GLANDS, fever()], ids=["prompt", "urgent"])
+def test_the_lead_hears_at_once_and_every_day_of_what_nothing_can_be_promised_for(
+    treatment: Treatment, clinic: Clinic, answers: dict[str, Any]
+) -> None:
+    close_for_three_weeks(clinic)
+    send_log(treatment, answers, at=after(days=2))
+    assert flag().due_at is None
+    climb_ladder(after(days=2))
+    assert ("late", "Lena Hart") in told()
+    assert len(letters()) == 1
+    climb_ladder(after(days=2, hours=23))
+    assert len(letters()) == 1
+    climb_ladder(after(days=3))
+    climb_ladder(after(days=4))
+    assert len(letters()) == 3
+    assert not MovedPromise.objects.exists()
+
+
+@pytest.mark.usefixtures("lead")
+def test_a_deadline_missed_before_a_long_closure_is_told_of_every_day_of_it(
+    treatment: Treatment, clinic: Clinic
+) -> None:
+    send_log(treatment, fever())
+    close_for_three_weeks(clinic)
+    climb_ladder(after(minutes=30))
+    climb_ladder(after(days=1))
+    assert MovedPromise.objects.get().next_at is None
+    assert len(letters()) == 2
+    climb_ladder(after(days=1, hours=1))
+    assert len(letters()) == 2
+    climb_ladder(after(days=2))
+    climb_ladder(after(days=3))
+    assert len(letters()) == 4
+
+
+@pytest.mark.usefixtures("lead")
+def test_what_was_taken_on_before_a_long_closure_is_told_of_when_it_is_over(
+    treatment: Treatment, clinic: Clinic, nurse: StaffMember
+) -> None:
+    send_log(treatment, fever())
+    close_for_three_weeks(clinic)
+    acknowledge(
+        treatment_id=treatment.pk,
+        shown=shown_flags(treatment),
+        by=nurse,
+        at=after(days=1),
+    )
+    climb_ladder(after(days=1))
+    assert flag().next_rung_at == after(days=2)
+    climb_ladder(after(days=10))
+    opens = after(days=22, minutes=-30)
+    assert flag().next_rung_at == opens
+    assert told() == []
+    climb_ladder(opens)
+    assert told() == [("late", "Lena Hart")]
 
 
 # --- One transaction, one failure -----------------------------------------------------
