@@ -40,7 +40,8 @@ class DailyLogQuerySet(models.QuerySet["DailyLog"]):
 
         Joined to it, every log would be read with all columns of a second one.
         """
-        logs = list(self.select_related("retraction").order_by("submitted_at", "id"))
+        read = self.select_related("retraction").order_by("submitted_at", "id")
+        logs: list[DailyLog] = list(read)
         correction = {log.corrects_id: log for log in logs if log.corrects_id}
         relation: Any = DailyLog._meta.get_field("corrected_by")
         for log in logs:
