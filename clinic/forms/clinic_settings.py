@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Submit
 from django import forms
 
-from aftercare.promise import Targets
+from aftercare.promise import OpeningHours, Targets
 from aftercare.services.clinic_settings import Numbers
 from aftercare.services.readable import read_name, read_number
 from clinic.forms.follow_up import without_form_tag
@@ -32,15 +33,26 @@ class SettingsForm(Seen):
     saves: ClassVar[str] = "Save"
     previews: ClassVar[bool] = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["auto_id"] = f"{self.part}_%s"
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, clinic: Clinic, today: date) -> None:
+        """Filled with what stands at a clinic, whose date is `today`."""
+        self.clinic, self.today = clinic, today
+        super().__init__(data, initial=self.facts(clinic), auto_id=f"{self.part}_%s")
 
     @classmethod
     def facts(cls, clinic: Clinic) -> dict[str, Any]:
         """The part as it stands."""
         names = [name for name in cls.base_fields if hasattr(clinic, name)]
         return {name: getattr(clinic, name) for name in names}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What is to change, in the words of the verb that changes it."""
+        names = self.fields.keys() - {"version"}
+        return {name: self.cleaned_data[name] for name in names}
+
+    def draft(self) -> tuple[OpeningHours, Targets] | None:
+        """What promises would be made from, for a part that changes them."""
+        return None
 
     def parts(self) -> list[Any]:
         return [name for name in self.fields if name != "version"]
@@ -119,11 +131,8 @@ class PhoneNumbers(SettingsForm):
         return ["phone", beside("emergency_number", "out_of_hours_number")]
 
     @property
-    def numbers(self) -> Numbers:
-        data = self.cleaned_data
-        return Numbers(
-            data["phone"], data["emergency_number"], data["out_of_hours_number"]
-        )
+    def changes(self) -> dict[str, Any]:
+        return {"numbers": Numbers(**super().changes)}
 
 
 def minutes(label: str, most: int) -> forms.IntegerField:
@@ -153,9 +162,11 @@ class Promises(SettingsForm):
         return [beside("emergency_minutes", "urgent_minutes")]
 
     @property
-    def targets(self) -> Targets:
-        data = self.cleaned_data
-        return Targets(data["emergency_minutes"], data["urgent_minutes"])
+    def changes(self) -> dict[str, Any]:
+        return {"targets": Targets(**super().changes)}
+
+    def draft(self) -> tuple[OpeningHours, Targets]:
+        return self.clinic.opening_hours(), self.changes["targets"]
 
 
 class Retention(SettingsForm):
@@ -175,3 +186,7 @@ class Retention(SettingsForm):
             f"Enter whole months from {LEAST_MONTHS} to {MOST_MONTHS}, or nothing.",
         ),
     )
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {"months": self.cleaned_data["retention_months"]}

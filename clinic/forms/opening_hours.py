@@ -10,11 +10,16 @@ from crispy_forms.layout import Div
 from django import forms
 
 from aftercare.forms.widgets import DateBoxes
-from aftercare.promise import Interval, OpeningHours, hours_text, read_hours
+from aftercare.promise import (
+    Interval,
+    OpeningHours,
+    Targets,
+    hours_text,
+    read_hours,
+)
 from aftercare.services.clinic_settings import with_days
 from aftercare.services.readable import zones
 from clinic.forms.clinic_settings import ReadField, SettingsForm
-from clinic.forms.seen import Seen
 from clinic.forms.treatment import beside
 
 if TYPE_CHECKING:
@@ -59,6 +64,17 @@ class GapForm(SettingsForm):
         super().__init__(*args, **kwargs)
         self.has_gap = bool(self.data.get("accept"))
 
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {"accept_gap": self.cleaned_data["accept"]}
+
+    def hours_with(self, now: OpeningHours) -> OpeningHours:
+        """The hours as they would be."""
+        raise NotImplementedError
+
+    def draft(self) -> tuple[OpeningHours, Targets]:
+        return self.hours_with(self.clinic.opening_hours()), self.clinic.targets
+
     def tell_gap(self, words: str) -> None:
         """Say that patients could be promised nothing, beside the tick that accepts it."""
         self.has_gap = True
@@ -88,6 +104,11 @@ class Week(GapForm):
         now = self.initial.get("zone", "")
         self.fields["zone"].choices = grouped({*zones(), now} - {""})
 
+    @property
+    def changes(self) -> dict[str, Any]:
+        zone = self.cleaned_data["zone"]
+        return super().changes | {"zone": zone, "weekly": self.weekly}
+
     @classmethod
     def facts(cls, clinic: Clinic) -> dict[str, Any]:
         weekly = clinic.opening_hours().weekly
@@ -107,7 +128,6 @@ class Week(GapForm):
         return {day: spans for day, spans in read.items() if spans}
 
     def hours_with(self, now: OpeningHours) -> OpeningHours:
-        """The hours as they would be."""
         zone = ZoneInfo(self.cleaned_data["zone"])
         return OpeningHours(zone, self.weekly, now.exceptions)
 
@@ -128,7 +148,7 @@ def grouped(names: set[str]) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class OtherDays(GapForm):
-    """Dates on which the clinic is closed, or open at other hours. `today` is there."""
+    """Dates on which the clinic is closed, or open at other hours."""
 
     part = "days"
     saves = "Add"
@@ -151,9 +171,10 @@ class OtherDays(GapForm):
         "Hours on it", help_text="Leave it empty if the clinic is closed."
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
+    @property
+    def changes(self) -> dict[str, Any]:
+        hours = self.cleaned_data["hours"]
+        return super().changes | {"days": self.days, "intervals": hours}
 
     @classmethod
     def facts(cls, clinic: Clinic) -> dict[str, Any]:
@@ -186,14 +207,13 @@ class OtherDays(GapForm):
         return [first + timedelta(days=number) for number in range(count)]
 
     def hours_with(self, now: OpeningHours) -> OpeningHours:
-        """The hours as they would be."""
         return with_days(now, self.days, self.cleaned_data["hours"])
 
     def parts(self) -> list[Any]:
         return [beside("first", "last"), "hours", *self.asking()]
 
 
-class OrdinaryAgain(Seen):
+class OrdinaryAgain(SettingsForm):
     """A date that has the hours of its weekday again."""
 
     part = "restored"

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -32,9 +33,11 @@ from clinic.views.steps import problem_words
 
 KEPT = "What you typed is still here. Look at it, then save again to keep it."
 
+SHOWN = (Details, PhoneNumbers, Week, OtherDays, Promises, Retention)
 PLACES = {"restored": "days"}
 
 Draft = tuple[OpeningHours, Targets]
+View = Callable[..., HttpResponseBase]
 
 
 @require_safe
@@ -44,146 +47,39 @@ def clinic_settings(request: StaffRequest) -> HttpResponse:
     return _page(request, timezone.now())
 
 
-@require_POST
-@staff_only(May.CHANGE_SETTINGS)
-def change_details(request: StaffRequest) -> HttpResponse:
-    """Name and address."""
-    form, at = Details(request.POST), timezone.now()
+def part(form: type[SettingsForm], verb: Callable[..., None]) -> View:
+    """A page that takes one part, and keeps it by this verb."""
 
-    def act(data: dict[str, Any]) -> None:
-        verbs.change_details(
-            by=request.staff,
-            name=data["name"],
-            address=data["address"],
-            seen=data["version"],
-            at=at,
-        )
+    @require_POST
+    @staff_only(May.CHANGE_SETTINGS)
+    def change(request: StaffRequest) -> HttpResponse:
+        at = timezone.now()
+        return _save(request, _form(form, request, at, request.POST), verb, at)
 
-    return _save(request, form, act, at)
+    return change
 
 
-@require_POST
-@staff_only(May.CHANGE_SETTINGS)
-def change_numbers(request: StaffRequest) -> HttpResponse:
-    """The numbers that patients dial."""
-    form, at = PhoneNumbers(request.POST), timezone.now()
-
-    def act(data: dict[str, Any]) -> None:
-        verbs.change_numbers(
-            by=request.staff, numbers=form.numbers, seen=data["version"], at=at
-        )
-
-    return _save(request, form, act, at)
-
-
-@require_POST
-@staff_only(May.CHANGE_SETTINGS)
-def change_hours(request: StaffRequest) -> HttpResponse:
-    """The ordinary week."""
-    clinic, at = request.staff.clinic, timezone.now()
-    form = Week(request.POST, initial={"zone": clinic.zone})
-
-    def act(data: dict[str, Any]) -> None:
-        verbs.change_hours(
-            by=request.staff,
-            zone=data["zone"],
-            weekly=form.weekly,
-            seen=data["version"],
-            at=at,
-            accept_gap=data["accept"],
-        )
-
-    def draft() -> Draft:
-        return form.hours_with(clinic.opening_hours()), clinic.targets
-
-    return _save(request, form, act, at, draft)
-
-
-@require_POST
-@staff_only(May.CHANGE_SETTINGS)
-def change_days(request: StaffRequest) -> HttpResponse:
-    """Holidays, and dates with other hours."""
-    clinic, at = request.staff.clinic, timezone.now()
-    form = OtherDays(request.POST, today=at.astimezone(clinic.zoneinfo).date())
-
-    def act(data: dict[str, Any]) -> None:
-        verbs.change_days(
-            by=request.staff,
-            days=form.days,
-            intervals=data["hours"],
-            seen=data["version"],
-            at=at,
-            accept_gap=data["accept"],
-        )
-
-    def draft() -> Draft:
-        return form.hours_with(clinic.opening_hours()), clinic.targets
-
-    return _save(request, form, act, at, draft)
-
-
-@require_POST
-@staff_only(May.CHANGE_SETTINGS)
-def restore_day(request: StaffRequest) -> HttpResponse:
-    """A date has the hours of its weekday again."""
-    form, at = OrdinaryAgain(request.POST), timezone.now()
-
-    def act(data: dict[str, Any]) -> None:
-        verbs.restore_day(
-            by=request.staff, day=data["day"], seen=data["version"], at=at
-        )
-
-    return _save(request, form, act, at)
-
-
-@require_POST
-@staff_only(May.CHANGE_SETTINGS)
-def change_promises(request: StaffRequest) -> HttpResponse:
-    """By when a person looks."""
-    form, at = Promises(request.POST), timezone.now()
-
-    def act(data: dict[str, Any]) -> None:
-        verbs.change_targets(
-            by=request.staff, targets=form.targets, seen=data["version"], at=at
-        )
-
-    def draft() -> Draft:
-        return request.staff.clinic.opening_hours(), form.targets
-
-    return _save(request, form, act, at, draft)
-
-
-@require_POST
-@staff_only(May.CHANGE_SETTINGS)
-def change_retention(request: StaffRequest) -> HttpResponse:
-    """How long records are kept."""
-    form, at = Retention(request.POST), timezone.now()
-
-    def act(data: dict[str, Any]) -> None:
-        verbs.change_retention(
-            by=request.staff,
-            months=data["retention_months"],
-            seen=data["version"],
-            at=at,
-        )
-
-    return _save(request, form, act, at)
+change_details = part(Details, verbs.change_details)
+change_numbers = part(PhoneNumbers, verbs.change_numbers)
+change_hours = part(Week, verbs.change_hours)
+change_days = part(OtherDays, verbs.change_days)
+restore_day = part(OrdinaryAgain, verbs.restore_day)
+change_promises = part(Promises, verbs.change_targets)
+change_retention = part(Retention, verbs.change_retention)
 
 
 def _save(
-    request: StaffRequest,
-    form: SettingsForm | OrdinaryAgain,
-    act: Callable[[dict[str, Any]], None],
-    at: datetime,
-    draft: Callable[[], Draft] | None = None,
+    request: StaffRequest, form: SettingsForm, verb: Callable[..., None], at: datetime
 ) -> HttpResponse:
     """Save one part, or only show what it would promise, or say what stands in the way."""
     if not form.is_valid():
         return _page(request, at, form)
-    if draft and "preview" in request.POST:
-        return _page(request, at, form, draft())
+    draft = form.draft() if "preview" in request.POST else None
+    if draft:
+        return _page(request, at, form, draft)
+    seen = form.cleaned_data["version"]
     try:
-        act(form.cleaned_data)
+        verb(by=request.staff, seen=seen, at=at, **form.changes)
     except verbs.NothingPromised as gap:
         form.tell_gap(gap.message)
     except NotPossible as problem:
@@ -197,7 +93,7 @@ def _save(
 def _page(
     request: StaffRequest,
     at: datetime,
-    sent: SettingsForm | OrdinaryAgain | None = None,
+    sent: SettingsForm | None = None,
     draft: Draft | None = None,
 ) -> HttpResponse:
     """The page; `sent` is the form that came back, with everything that was typed."""
@@ -220,11 +116,11 @@ def _page(
 
 def _forms(request: StaffRequest, at: datetime) -> dict[str, Any]:
     """Every form with what stands."""
+    return {form.part: _form(form, request, at) for form in SHOWN}
+
+
+def _form(
+    form: type[SettingsForm], request: StaffRequest, at: datetime, data: Any = None
+) -> SettingsForm:
     clinic = request.staff.clinic
-    today = at.astimezone(clinic.zoneinfo).date()
-    kinds = (Details, PhoneNumbers, Week, Promises, Retention)
-    forms: dict[str, Any] = {
-        kind.part: kind(initial=kind.facts(clinic)) for kind in kinds
-    }
-    forms["days"] = OtherDays(initial=OtherDays.facts(clinic), today=today)
-    return forms
+    return form(data, clinic=clinic, today=at.astimezone(clinic.zoneinfo).date())
