@@ -43,7 +43,13 @@ class TimedWork:
 
 
 TIMED_WORK = (
-    TimedWork("climb the ladder", timedelta(seconds=15), climb_ladder),
+    # Whoever is killed on it must not keep an emergency waiting.
+    TimedWork(
+        "climb the ladder",
+        timedelta(seconds=15),
+        climb_ladder,
+        longest=timedelta(minutes=1),
+    ),
     TimedWork("send reminders", timedelta(seconds=30), send_reminders),
     TimedWork("send nudges", timedelta(seconds=30), send_nudges),
     TimedWork("check for silence", timedelta(minutes=1), check_silence),

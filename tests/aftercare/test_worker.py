@@ -13,6 +13,7 @@ from django.db import OperationalError
 
 from aftercare.models import OutgoingMessage, TimedRun, WorkerBeat
 from aftercare.services.clear_sessions import clear_sessions
+from aftercare.services.ladder import climb_ladder
 from aftercare.services.timed_runs import (
     begin_timed_run,
     finish_timed_run,
@@ -232,6 +233,11 @@ def test_whoever_is_asked_to_stop_begins_nothing_new():
     table = [every_minute(done.append)]
     assert do_what_is_due(table, Clock(), lambda: True) == 0
     assert not done
+
+
+def test_an_emergency_waits_no_minute_for_a_worker_that_was_killed_on_it():
+    [ladder] = [work for work in TIMED_WORK if work.do is climb_ladder]
+    assert ladder.every < ladder.longest <= MINUTE
 
 
 def test_the_table_names_each_work_once():
