@@ -54,7 +54,7 @@ def raise_wall(clinic: UUID) -> Iterator[None]:
 
 @contextmanager
 def step_out() -> Iterator[None]:
-    """For one query about a login that another clinic may know, and for nothing else.
+    """To find or make a login that another clinic may know, and for nothing else.
 
     However the block ends, the wall stands as before.
     """

@@ -9,8 +9,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.mfa.base import views as factors
 from allauth.mfa.webauthn import views as passkeys
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
@@ -57,7 +57,8 @@ def to_quickest(request: PersonRequest) -> HttpResponse:
     adapter = get_adapter()
     back = request.GET.get("next", "")
     if request.held is None:
-        return redirect(back if back and adapter.is_safe_url(back) else "home")
+        is_ours = back.startswith("/") and adapter.is_safe_url(back)
+        return HttpResponseRedirect(back if is_ours else resolve_url("home"))
     ways = {
         one["id"]: one for one in adapter.get_reauthentication_methods(request.user)
     }

@@ -251,6 +251,13 @@ def test_nobody_is_sent_to_another_site(elsewhere, nurse, client):
         assert there in {"/home/", "/%0d%0aLocation:%20https://evil.example"}
 
 
+@pytest.mark.parametrize("odd", ["0001-01-01", "queue", "no-such-page", ""])
+def test_whoever_is_not_locked_goes_on_to_a_path_or_home(odd, nurse, client):
+    signs_in(client, nurse)
+    assert client.get("/account/unlock/", {"next": odd}).url == "/home/"
+    assert client.get("/account/unlock/", {"next": "/queue/"}).url == "/queue/"
+
+
 def test_they_come_back_to_the_page_they_asked_for(nurse, client):
     there = client.get("/patients/").url
     typed = {"login": nurse.login.email, "password": PASSWORD, "next": "/patients/"}
