@@ -26,7 +26,7 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftercare.settings")
     django.setup()
-    from benchmarks.__main__ import empty_database  # noqa: PLC0415
+    from benchmarks.empty import empty_database  # noqa: PLC0415
 
     with empty_database():
         unseen = tamper(asked.tries, asked.seed)
