@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 from contextlib import ExitStack
 
@@ -16,7 +15,7 @@ from aftercare.messages.smtp import SmtpChannel
 from aftercare.models import OutgoingMessage
 from aftercare.services.claim_messages import LEASE
 from tests.aftercare.post import ADDRESS, Clock, postman, put
-from tests.aftercare.sinks import MailSink, hang, heard, scripted
+from tests.aftercare.sinks import MailSink, half_gone, hang, heard, scripted
 
 pytestmark = pytest.mark.django_db
 
@@ -198,20 +197,6 @@ def test_a_server_that_hangs_up_is_a_closed_way(rude):
 def test_a_server_that_is_not_there_to_take_mail(rude):
     way = rude(lambda caller: caller.sendall(b"554 5.3.2 no service here\r\n"))
     assert isinstance(failure(way, put()), ChannelDown)
-
-
-def half_gone(caller):
-    """Takes the mail and is gone before it says so."""
-    caller.sendall(b"220 hello\r\n")
-    while (said := heard(caller)) != b"":
-        if said is None:
-            continue
-        if re.match(rb"EHLO|MAIL|RCPT|RSET", said):
-            caller.sendall(b"250 OK\r\n")
-        elif said.startswith(b"DATA"):
-            caller.sendall(b"354 go on\r\n")
-        else:
-            return
 
 
 def test_a_server_that_is_gone_before_it_says_that_it_took_it(rude):
