@@ -9,6 +9,9 @@ Chance = Callable[[], float]
 """A number from 0 up to 1, as from `random.random`."""
 
 MESSAGE = (timedelta(seconds=30), timedelta(hours=4))
+WAY_CLOSED = (timedelta(seconds=30), timedelta(minutes=5))
+"""Of a message that found its way closed, which is no fault of its own."""
+
 CHANNEL = (timedelta(seconds=2), timedelta(minutes=1))
 DATABASE = (timedelta(seconds=1), timedelta(seconds=30))
 LEAST = timedelta(seconds=1)

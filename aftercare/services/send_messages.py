@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from aftercare.messages.backoff import CHANNEL, MESSAGE, Chance, backoff
+from aftercare.messages.backoff import CHANNEL, MESSAGE, WAY_CLOSED, Chance, backoff
 from aftercare.messages.channel import Channel, ChannelDown, NotDelivered
 from aftercare.models import MessageChannel, OutgoingMessage
 
@@ -142,7 +142,8 @@ class Postman:
             logger.warning("Message %s was refused: %s.", message.pk, failure.words)
             return
         left = message.expires_at - at
-        wait = backoff(message.tries, MESSAGE, self.chance, left=left)
+        bounds = WAY_CLOSED if isinstance(failure, ChannelDown) else MESSAGE
+        wait = backoff(message.tries, bounds, self.chance, left=left)
         try_again(message, failure.words, at + wait)
         done.failed += 1
 

@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from aftercare.logs import PlainFormatter
-from aftercare.messages.backoff import CHANNEL, DATABASE, MESSAGE, backoff
+from aftercare.messages.backoff import CHANNEL, DATABASE, MESSAGE, WAY_CLOSED, backoff
 from aftercare.messages.channel import ChannelDown, NotDelivered
 from aftercare.messages.outbox import cancel
 from aftercare.models import OutgoingMessage
@@ -295,6 +295,20 @@ def test_two_hours_without_a_mail_server_lose_nothing(clock):
     assert Counter(one.pk for one in mail.taken) == dict.fromkeys(keys, 1)
 
 
+def test_after_a_long_outage_whatever_waited_leaves_within_minutes(clock):
+    message = put()
+    mail = Letterbox(raising(DOWN))
+    hands = postman(mail, clock, chance=lambda: 0.999)
+    while clock.now < MONDAY + timedelta(hours=12):
+        hands.send_batch()
+        clock.forward(minutes=1)
+    mail.then = lambda _: None
+    while state(message).sent_at is None:
+        hands.send_batch()
+        clock.forward(seconds=20)
+        assert clock.now < MONDAY + timedelta(hours=12, minutes=7)
+
+
 def test_what_has_expired_is_given_up_and_not_sent_late(clock):
     code = put(expires_at=MONDAY + timedelta(minutes=10))
     mail = Letterbox(raising(DOWN))
@@ -342,7 +356,7 @@ def test_what_was_taken_back_is_not_sent(clock):
 # --- Waiting ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("bounds", [MESSAGE, CHANNEL, DATABASE])
+@pytest.mark.parametrize("bounds", [MESSAGE, WAY_CLOSED, CHANNEL, DATABASE])
 def test_waits_double_up_to_a_limit_and_are_drawn_by_lot(bounds):
     first, longest = bounds
     highest = [backoff(n, bounds, lambda: 0.9999) for n in range(80)]
