@@ -112,7 +112,7 @@ def check_gaps(house: House, place: Place) -> None:
         if not place.calendar.spans(day) or day >= house.plan.end.date():
             continue
         noon = place.calendar.moment(day - DAY, "12:00")
-        latest = house.plan.outages.worker_back(noon) + 2 * HOUR
+        latest = house.plan.outages.worker_back(noon) + 4 * HOUR
         told = OutgoingMessage.objects.filter(
             clinic=place.clinic,
             kind=MessageKind.STAFF_NOTICE,

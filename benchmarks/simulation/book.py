@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 KEEPS = {2: {"contacted"}, 3: {"acknowledged", "contacted"}, 4: {"acknowledged"}}
 """What keeps the promise of a level: a call, a look or a call, a look."""
 
+AMBER = 2
+
 
 @dataclass(eq=False)
 class Rise:
     """One time that a flag opened, got worse, or came back after a call.
 
     Each asks for a person anew, so each is counted: viewed at some moment, or never.
+    `beside_red`: when it was viewed, its row was red by another flag or by itself.
     """
 
     place: Place
@@ -33,6 +36,7 @@ class Rise:
     raised_at: datetime
     due_at: datetime | None
     viewed_at: datetime | None = None
+    beside_red: bool = False
     is_late: bool = False
     has_moved: bool = False
 
@@ -67,6 +71,7 @@ class Book:
     """Everything that is judged at the end. `follow` hears of every new rise."""
 
     rises: dict[tuple[UUID, datetime], Rise] = field(default_factory=dict)
+    by_flag: dict[UUID, list[Rise]] = field(default_factory=lambda: defaultdict(list))
     steps: dict[UUID, list[tuple[datetime, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -93,15 +98,18 @@ class Book:
                 flag.due_at,
             )
             self.rises[key] = rise
+            self.by_flag[flag.pk].append(rise)
             self.open[place].add(flag.pk)
             self.follow(rise)
 
     def viewed(self, flags: Iterable[UUID], at: datetime) -> None:
         """A member of staff was shown these flags."""
-        shown = set(flags)
-        for rise in self.rises.values():
-            if rise.flag in shown and rise.viewed_at is None and rise.raised_at <= at:
+        of_row = [rise for flag in flags for rise in self.by_flag[flag]]
+        now = {rise.flag: rise.level for rise in of_row if rise.raised_at <= at}
+        for rise in of_row:
+            if rise.viewed_at is None and rise.raised_at <= at:
                 rise.viewed_at = at
+                rise.beside_red = max(now.values()) > AMBER
 
     def open_at(self, place: Place) -> bool:
         """Whether any flag of a place is open."""

@@ -68,6 +68,7 @@ class Checks:
         if quarter is not None:
             self.later(quarter, lambda: self.check_backup(rise))
         due_at = rise.due_at
+        self.house.agenda.at(due_at + A_WHILE, lambda: self.check_said(rise, due_at))
         self.later(due_at, lambda: self.check_late(rise, due_at))
 
     def check_deadline(self, rise: Rise) -> None:
@@ -139,8 +140,14 @@ class Checks:
         if not told & behind:
             self.breaks("the backup is told when a quarter is gone", rise, str(told))
 
+    def check_said(self, rise: Rise, missed_at: datetime) -> None:
+        """Row and page say that it is late, whether a worker runs or not."""
+        if not self.book.is_kept(rise, missed_at) and self.is_waiting(rise):
+            self.check_row(rise)
+            self.check_patient(rise, None)
+
     def check_late(self, rise: Rise, missed_at: datetime) -> None:
-        """Past the deadline: the lead knows, the row says late, the patient is told."""
+        """Past the deadline: the lead knows, and the patient has a new time."""
         if self.book.is_kept(rise, missed_at):
             return
         flag = self.is_waiting(rise)
@@ -160,7 +167,6 @@ class Checks:
         if moved is None:
             self.breaks("a missed deadline moves openly", rise, f"{missed_at}")
             return
-        self.check_row(rise)
         self.check_patient(rise, moved)
         if moved.next_at is not None:
             again = moved.next_at
@@ -174,7 +180,7 @@ class Checks:
         if row is None or not row.standing.is_late(self.now) or row.due_state != "late":
             self.breaks("the row of a missed deadline says late", rise)
 
-    def check_patient(self, rise: Rise, moved: MovedPromise) -> None:
+    def check_patient(self, rise: Rise, moved: MovedPromise | None) -> None:
         """The patient's page says sorry, and by when a person will look now."""
         treatment = Treatment.objects.select_related("patient__clinic").get(
             clinic=rise.place.clinic, pk=rise.treatment
@@ -183,7 +189,8 @@ class Checks:
         if lead is None or lead.level != rise.level:
             return  # something graver leads the page, and is followed by itself
         said = " ".join(lead.lines)
-        new = "A nurse will look by" in said or moved.next_at is None
+        promised = moved is not None and moved.next_at is not None
+        new = "A nurse will look by" in said or not promised
         called = "We tried to call you" in said or "Please call us back" in lead.title
         if not ("running late" in said and new) and not called:
             self.breaks("a late page says so, with a new time", rise, said)

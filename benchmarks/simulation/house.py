@@ -77,6 +77,9 @@ class House:
 def arrivals(plan: Plan, place: Place) -> Iterator[datetime]:
     """When patients are treated: at opening times, about so many a week."""
     world = place.world
+    for _ in range(world.entered):
+        before = timedelta(days=place.by.uniform(1, 6))
+        yield (plan.start - before).replace(microsecond=0)
     open_days = sum(bool(hours) for hours in world.weekly.values())
     for number in range(plan.days):
         spans = place.calendar.spans(plan.first_day + timedelta(days=number))

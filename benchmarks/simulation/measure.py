@@ -8,14 +8,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from .at_the_end import judged
-from .book import Rise
+from .book import AMBER, Rise
 
 if TYPE_CHECKING:
     from .building import Place
     from .house import House
 
 NAMES = {4: "EMERGENCY", 3: "URGENT", 2: "PROMPT"}
-RED, AMBER = (4, 3), (2,)
 AT_MOST = 0.25
 """Red is viewed in at most a quarter of amber's time while a clinic is overloaded."""
 
@@ -40,7 +39,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Ratio:
-    """Red's time to first view over amber's in one overloaded clinic, by opening hours."""
+    """Red's time to first view over amber's in one overloaded clinic, by opening hours.
+
+    A PROMPT flag in a row that is red by another one is viewed with it, and left out; so
+    is what waited while no worker ran.
+    """
 
     place: str
     median: float
@@ -116,16 +119,20 @@ def ratios(house: House) -> list[Ratio]:
 
 
 def ratio(house: House, place: Place) -> Ratio:
-    rises = list(judged(house, place))
-    red, amber = (
-        hours((rise for rise in rises if rise.level in levels), opening)
-        for levels in (RED, AMBER)
-    )
+    rises = [rise for rise in judged(house, place) if not was_unwatched(house, rise)]
+    red = hours((rise for rise in rises if rise.level > AMBER), opening)
+    amber = hours((rise for rise in rises if not rise.beside_red), opening)
     return Ratio(
         place.name,
         part_of(quantile(red, 0.5), quantile(amber, 0.5)),
         part_of(quantile(red, 0.95), quantile(amber, 0.95)),
     )
+
+
+def was_unwatched(house: House, rise: Rise) -> bool:
+    """Whether no worker ran at some time while it waited."""
+    until = rise.viewed_at or house.plan.end
+    return house.plan.outages.touch("worker", rise.raised_at, until)
 
 
 def part_of(one: float, other: float) -> float:

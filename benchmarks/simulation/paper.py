@@ -42,17 +42,18 @@ HOW = """\
 - **wall** and **open**: hours until then, on the clock on the wall and while the clinic
   was open. Half of the flags were viewed within p50, 95 of 100 within p95.
 - **late**: nothing had kept the promise of the level by its deadline. **moved**: the
-  patient's page then carried a new time. Where the two differ, somebody called between
-  the deadline and the worker's next round.
+  patient's page then carried a new time. Where the two differ, no worker ran then, and
+  the page said that we are late without one; or somebody called before its next round.
 """
 
 STAFF = """\
 ## How people behave
 
 - A nurse looks at the queue every {pause} minutes or so, takes the top row, reads for two
-  minutes, takes it on, calls, writes, and goes on until nothing waits. A call reaches the
-  patient in 7 of 10 cases; who did not answer is called again after 50 minutes. One in ten
-  rows is set aside until tomorrow. Nobody interrupts a call.
+  minutes, takes it on, calls, writes, and goes on until nothing waits; in the overloaded
+  clinics they go back to their patients after one row. A call reaches the patient
+  in 7 of 10 cases; who did not answer is called again after 50 minutes. One in ten rows is
+  set aside until tomorrow. Nobody interrupts a call.
 - Whoever is on the rota may not come, without the rota knowing. Their phone is off.
 - Phones are read within minutes at work, within about 40 minutes in free time, and from
   seven in the morning otherwise. Whoever reads an alert looks after the queue for half an
@@ -73,8 +74,8 @@ The opening hours are counted by the simulation itself, minute by minute.
   a clinical lead is told at once.
 - The backup is told when a quarter of the opening time is gone, the lead past the
   deadline, and nobody before.
-- A missed deadline is late in the queue, and the patient's page says so with a new time;
-  so does the new time when it passes as well.
+- A missed deadline is late in the queue and on the patient's page, whether a worker runs
+  or not; where one does, with a new time, and another when that one passes.
 - An emergency alerts everybody on duty by every way that leads to them.
 - Alerts leave at once, or within minutes after the way is open again; none is lost.
 - Every silence that the rules name is a flag or a note after noon.

@@ -30,8 +30,10 @@ class Silence:
     highest: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def watch(self) -> None:
-        """From the day of treatment on."""
-        self.check_at(self.noon(self.person.date_of(0) + THREE), NO_LOGS, Level.WATCH)
+        """From the day of treatment on, unless they are entered too late for that."""
+        noon = self.noon(self.person.date_of(0) + THREE)
+        if noon > self.person.now:
+            self.check_at(noon, NO_LOGS, Level.WATCH)
 
     def logged(self, sent: Submitted) -> None:
         """A log was taken: does what it brought ask for another one?"""

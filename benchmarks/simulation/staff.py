@@ -27,6 +27,8 @@ AT_WORK, AWAY = timedelta(minutes=4), timedelta(minutes=40)
 SITTING = timedelta(minutes=30)
 """For how long somebody who was told away from the desk looks after it."""
 
+TOLD_ROWS = 3
+
 
 class Carer:
     """One of the clinic's people and what they are doing just now."""
@@ -35,6 +37,7 @@ class Carer:
         self.house, self.place, self.me = house, place, me
         self.by = Random(f"{house.plan.seed}:{place.name}:{me.name}")  # noqa: S311
         self.is_busy = False
+        self.rows_left = 0
         self.sits_until = house.agenda.now
         self.mine = [one for one in place.shifts if one.staff.pk == me.pk]
         house.phones[me.pk] = self.told
@@ -101,6 +104,7 @@ class Carer:
             self.house.agenda.after(timedelta(hours=12), self.read)
         elif not self.is_busy:
             self.sits_until = max(self.sits_until, self.now + SITTING)
+            self.rows_left = TOLD_ROWS
             self.look()
 
     # --- The queue --------------------------------------------------------------------
@@ -108,6 +112,7 @@ class Carer:
     def begin(self) -> None:
         """A turn begins. Whoever is on duty looks again and again until it ends."""
         if not self.is_busy:
+            self.rows_left = self.place.world.rows
             self.look()
         shift = self.shift()
         if shift is not None:
@@ -118,11 +123,12 @@ class Carer:
     def look(self) -> None:
         """One look at the queue; the first row that wants something of me is taken."""
         self.is_busy = False
-        if not self.is_at_desk():
+        if not self.rows_left or not self.is_at_desk():
             return
         row = self.next_row()
         if row is not None:
             self.is_busy = True
+            self.rows_left -= 1
             AtTheRow(self, row.key).open()
 
     def next_row(self) -> Row | None:

@@ -29,8 +29,14 @@ SWITCHES = {
 """What can be left out of the worker's table, to see that it is missed."""
 
 
+NOW_AND_THEN = {"record the day", "warn of gaps in cover"}
+EVERY_HOURS = 3
+"""Work without a moment of its own in the record; everything else is done daily as well."""
+
+
 class WorkerShift:
-    """Goes round in each minute in which anything is due; every hour all the same.
+    """Goes round in each minute in which anything is due; every third hour all
+    the same.
 
     In life it does so every second, so what is told here is told up to a minute later
     than it would be.
@@ -49,9 +55,9 @@ class WorkerShift:
         now = self.house.agenda.now
         if self.house.plan.outages.of("worker", now):
             self.worker = None
-        elif self.worker is None or now.minute == 0:
+        elif self.worker is None or (now.hour, now.minute) == (0, 0):
             self._go_round(now, self.table)
-        elif due := self._due_by(now):
+        elif due := self._due_by(now) | now_and_then(now):
             self._go_round(now, tuple(one for one in self.table if one.name in due))
         self.house.agenda.after(MINUTE, self.tick)
 
@@ -100,6 +106,11 @@ class WorkerShift:
             sleep=lambda _: None,
             table=self.table,
         )
+
+
+def now_and_then(now: datetime) -> set[str]:
+    """What is looked at by the clock alone."""
+    return NOW_AND_THEN if now.hour % EVERY_HOURS == now.minute == 0 else set()
 
 
 def table_without(left_out: str) -> tuple[TimedWork, ...]:

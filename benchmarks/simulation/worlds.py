@@ -20,7 +20,9 @@ class World:
 
     `empty`: nobody is on the rota. `at_once`: how many nurses are on duty together.
     `absence`: how often somebody on duty does not come. `pause`: minutes between two
-    looks at the queue. `contact`: minutes that a call and what belongs to it take.
+    looks at the queue. `rows`: how many they take on before they must go back to the
+    treatment rooms. `contact`: minutes that a call and what belongs to it take.
+    `entered`: how many patients of the days before are entered on the first morning.
     `abroad`: the share of patients who live by another zone's clock.
     """
 
@@ -29,6 +31,7 @@ class World:
     zone: str
     weekly: dict[int, Clocks]
     patients_a_week: float = 4.5
+    entered: int = 0
     nurses: int = 2
     at_once: int = 1
     single: bool = False
@@ -36,6 +39,7 @@ class World:
     has_backup: bool = True
     absence: float = 0.05
     pause: float = 20
+    rows: int = 8
     contact: float = 12
     signs: float = 1.0
     abroad: float = 0.1
