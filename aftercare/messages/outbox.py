@@ -31,6 +31,7 @@ def enqueue(  # noqa: PLR0913  one row, told by name
     body: str,
     once: str,
     at: datetime,
+    due_at: datetime | None = None,
     expires_at: datetime | None = None,
     clinic: Clinic | None = None,
     patient: Patient | None = None,
@@ -39,7 +40,8 @@ def enqueue(  # noqa: PLR0913  one row, told by name
     """One message to one address; the same `once` a second time changes nothing.
 
     `once` is the reason for it, unique over all clinics: put a key into it, as in
-    `invitation:0197…`. After `expires_at`, 72 hours from now at most, it is of no use.
+    `invitation:0197…`. It does not leave before `due_at`. After `expires_at`, 72 hours
+    from now at most, it is of no use.
     """
     latest = at + LONGEST_LIFE
     message = OutgoingMessage(
@@ -53,7 +55,7 @@ def enqueue(  # noqa: PLR0913  one row, told by name
         subject=_one_line(subject)[:SUBJECT_LENGTH],
         body=body,
         created_at=at,
-        due_at=at,
+        due_at=due_at or at,
         expires_at=min(expires_at or latest, latest),
     )
     _refuse_nonsense(message)

@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Subquery
 
 from aftercare.escalation import UNANSWERED, must_escalate
 from aftercare.flag_life import LONGEST_SNOOZE, UNDO_ACKNOWLEDGEMENT, has_contact
+from aftercare.messages.words import MISSED_CALL
 from aftercare.models import (
     REACHED,
     Channel,
@@ -32,6 +33,7 @@ from aftercare.warning_signs.vocabulary import Level
 from . import audit
 from .locking import locked_treatment
 from .row_steps import facts_of, steps_on
+from .tell_patient import tell_patient
 
 Shown = Mapping[UUID, UUID | None]
 """Flags that the author of a step was shown, each with its newest finding."""
@@ -89,7 +91,7 @@ def log_contact(
     """Record one attempt to reach the patient.
 
     After enough attempts in vain only a clinical lead goes on; that the patient was
-    reached can always be said.
+    reached can always be said. Somebody who did not answer the phone is told of the call.
     """
     return take_step(
         "contacted",
@@ -178,6 +180,9 @@ def take_step(
             clinic=by.clinic, treatment=treatment, kind=kind, by=by, at=at, **details
         )
         step.flags.set(flags)
+        if (step.channel, step.result) == (Channel.PHONE, ContactResult.NO_ANSWER):
+            phone = by.clinic.phone
+            tell_patient(MISSED_CALL, treatment.patient, step.pk, at, phone=phone)
         audit.record(
             f"flag.{kind}",
             by=by,

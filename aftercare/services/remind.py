@@ -10,20 +10,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
 
 from aftercare.messages import words
-from aftercare.messages.channels import is_set_up
 from aftercare.messages.links import link_to
 from aftercare.messages.outbox import enqueue
 from aftercare.models import (
-    MessageChannel,
     OutgoingMessage,
     Patient,
-    RemindBy,
     Treatment,
 )
 from aftercare.reminders import (
@@ -36,19 +32,13 @@ from aftercare.reminders import (
 )
 
 from .locking import locked_treatment
+from .patient_ways import heard_from_clinic, ways_to_remind, zone_of
 from .stop_messages import stop_link
 
 logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 1000
 PLANNED = ("prompted_for", "next_prompt_at", "nudge_at")
-
-WAYS = {
-    RemindBy.EMAIL: (MessageChannel.EMAIL,),
-    RemindBy.SMS: (MessageChannel.SMS,),
-    RemindBy.BOTH: (MessageChannel.SMS, MessageChannel.EMAIL),
-    RemindBy.NONE: (),
-}
 
 
 def send_reminders(at: datetime) -> int:
@@ -135,7 +125,9 @@ def nudge(treatment: Treatment, at: datetime) -> None:
         return
     if moment > at:
         treatment.nudge_at = moment
-    elif at.astimezone(zone).date() == day:
+    elif at.astimezone(zone).date() == day and not heard_from_clinic(
+        treatment.patient, at
+    ):
         send(words.NUDGE, treatment.patient, day, at)
 
 
@@ -190,29 +182,3 @@ def send(text: words.Text, patient: Patient, day: date, at: datetime) -> None:
             clinic=clinic,
             patient=patient,
         )
-
-
-def ways_to_remind(patient: Patient) -> list[tuple[MessageChannel, str]]:
-    """The ways a patient chose, with addresses; one that works where that one does not.
-
-    Nobody is reminded by both who did not ask for it: a text message where there is a
-    number, else an e-mail.
-    """
-    open_ways = {
-        way: to
-        for way, to in (
-            (MessageChannel.SMS, patient.phone),
-            (MessageChannel.EMAIL, patient.email),
-        )
-        if to and is_set_up(way)
-    }
-    if patient.remind_by == RemindBy.NONE:
-        return []
-    chosen = WAYS.get(RemindBy(patient.remind_by), ())
-    wanted = [(way, open_ways[way]) for way in chosen if way in open_ways]
-    return wanted or list(open_ways.items())[:1]
-
-
-def zone_of(patient: Patient) -> ZoneInfo:
-    """Where the patient is, or else the clinic."""
-    return ZoneInfo(patient.zone) if patient.zone else patient.clinic.zoneinfo

@@ -7,8 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from aftercare.flag_life import UNDO_REVIEW
+from aftercare.messages.links import link_to
+from aftercare.messages.words import NEW_MESSAGE
 from aftercare.models import (
     REACHED,
     Flag,
@@ -23,6 +26,7 @@ from aftercare.warning_signs.vocabulary import Level, Outcome
 from . import audit
 from .follow_up import NotPossible, Shown, newest_evidence, require_open
 from .locking import locked_treatment
+from .tell_patient import take_back, tell_patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,9 @@ def write_review(
     )
     review.shown.set(closing)
     treatment.flags.filter(pk__in=[flag.pk for flag in closing]).update(review=review)
+    if review.message:
+        link = link_to(reverse("today"))
+        tell_patient(NEW_MESSAGE, treatment.patient, review.pk, at, link=link)
     audit.record(
         "flag.reviewed",
         by=by,
@@ -182,6 +189,7 @@ def undo_review(
             raise NotPossible("These signs were flagged again since.")
         review.flags.update(review=None)
         treatment.reviews.filter(pk=review.pk).update(undone_at=at, undone_by=by)
+        take_back(NEW_MESSAGE, review.pk, at)
         audit.record(
             "flag.review_undone",
             by=by,
