@@ -102,18 +102,16 @@ class AnswerColumns(models.Model):
     def answers(self) -> Answers:
         """These columns as the facts the rules read, `None` where nothing was asked."""
         return Answers(
-            signs=frozenset(sign for sign in Sign if getattr(self, f"signs_{sign}")),
+            signs=frozenset(
+                sign for sign, column in TILES.items() if getattr(self, column)
+            ),
             lymph_nodes=self._lymph_nodes(),
             pain=self.pain,
             temperature_c=self.temperature_c,
             free_text=self.free_text,
-            **{
-                name: self._picked(name)
-                for name in PICK_SEVERAL
-                if name != "node_sites"
-            },
-            **{name: self._chosen(name) for name in PICK_ONE if not is_node(name)},
-            **{name: getattr(self, name) for name in YES_NO if not is_node(name)},
+            **{name: self._picked(name) for name in OPTIONS if name != "node_sites"},
+            **{name: self._chosen(name) for name in CHOSEN},
+            **{name: getattr(self, name) for name in SAID},
         )
 
     def _lymph_nodes(self) -> LymphNodes:
@@ -133,17 +131,25 @@ class AnswerColumns(models.Model):
 
     def _picked(self, name: str) -> Any:
         """The options said yes to; `None` when no option was asked."""
-        said = {
-            option: getattr(self, f"{name}_{option}") for option in PICK_SEVERAL[name]
-        }
-        if all(value is None for value in said.values()):
+        said = [(option, getattr(self, column)) for option, column in OPTIONS[name]]
+        if all(value is None for _, value in said):
             return None
-        return frozenset(option for option, value in said.items() if value)
+        return frozenset(option for option, value in said if value)
 
 
 def is_node(name: str) -> bool:
     """Whether a column is one of the questions about swollen glands."""
     return name.startswith("node_")
+
+
+# The columns behind each part of the answers: they are read for every log there is.
+TILES = {sign: f"signs_{sign}" for sign in Sign}
+OPTIONS = {
+    name: tuple((option, f"{name}_{option}") for option in choice)
+    for name, choice in PICK_SEVERAL.items()
+}
+CHOSEN = tuple(name for name in PICK_ONE if not is_node(name))
+SAID = tuple(name for name in YES_NO if not is_node(name))
 
 
 for _sign in Sign:

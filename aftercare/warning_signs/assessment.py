@@ -16,6 +16,9 @@ from .step_up import stepped_up
 from .timeline import Timeline, Unit, timeline_of
 from .vocabulary import Level, Phase
 
+ON_POST = tuple((rule, rule.find) for rule in RULES if rule.find)
+ON_BASELINE = tuple((rule, find) for rule, find in ON_POST if rule.on_baseline)
+
 __all__ = [
     "Assessment",
     "Result",
@@ -77,10 +80,9 @@ def assess_unit(timeline: Timeline, unit: Unit) -> Assessment:
 
 def findings(case: Case) -> Iterable[tuple[Rule, Finding]]:
     """What each rule finds; a log from before the treatment raises very few."""
-    for rule in RULES:
-        if rule.find and (case.today.phase is Phase.POST or rule.on_baseline):
-            for finding in rule.find(case):
-                yield rule, finding
+    for rule, find in ON_POST if case.today.phase is Phase.POST else ON_BASELINE:
+        for finding in find(case):
+            yield rule, finding
 
 
 def result(rule: Rule, finding: Finding, case: Case) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .baseline import Excess, excess_over
@@ -22,6 +22,7 @@ class Case:
     """One merged day to be judged.
 
     `earlier` are the merged days after the treatment and before today, ascending.
+    `excesses` are those of the days that were looked at already, for all of a course.
     """
 
     today: DayFacts
@@ -29,6 +30,7 @@ class Case:
     baseline: DayFacts | None
     procedure: Procedure
     parameters: Parameters
+    excesses: dict[int, Excess] = field(default_factory=dict)
 
     @property
     def day(self) -> int:
@@ -56,7 +58,11 @@ class Case:
 
     def excess_of(self, day: DayFacts) -> Excess:
         """A day over the baseline."""
-        return excess_over(self.baseline, day, self.parameters)
+        known = self.excesses.get(day.day)
+        if known is None:
+            known = excess_over(self.baseline, day, self.parameters)
+            self.excesses[day.day] = known
+        return known
 
     def earlier_with(self, item: str, since: int | None = None) -> list[DayFacts]:
         """The earlier days on which an item was asked, ascending."""

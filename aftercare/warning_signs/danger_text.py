@@ -22,11 +22,13 @@ def found_phrases(
     `lookback` words before it in that sentence takes it back.
     """
     sentences = [words_of(sentence) for sentence in SENTENCE_ENDS.split(text)]
+    there = {word for sentence in sentences for word in sentence}
     taken_back = {word for negation in negations for word in words_of(negation)}
     return [
         phrase
         for phrase in phrases
-        if any(_says(words, phrase, taken_back, lookback) for words in sentences)
+        if there.issuperset(words_of(phrase))
+        and any(_says(words, phrase, taken_back, lookback) for words in sentences)
     ]
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 
+from .baseline import Excess
 from .case import Case
 from .day_facts import DayFacts
 from .facts import Course, Procedure
@@ -14,6 +18,8 @@ from .reading import read
 from .vocabulary import Phase
 
 Unit = tuple[int, Phase]
+
+day_of = attrgetter("day")
 
 
 @dataclass(frozen=True)
@@ -37,15 +43,22 @@ class Timeline:
             baseline=self.baseline if is_post else None,
             procedure=self.procedure,
             parameters=self.parameters,
+            excesses=self._excesses if is_post else {},
         )
 
+    @cached_property
+    def _excesses(self) -> dict[int, Excess]:
+        """What was worked out for one day serves those after it."""
+        return {}
+
     def _post_days_before(self, day: int) -> tuple[DayFacts, ...]:
-        earlier = (
-            facts
-            for (logged, phase), facts in self.units.items()
-            if phase is Phase.POST and logged < day
-        )
-        return tuple(sorted(earlier, key=lambda facts: facts.day))
+        return self._post_days[: bisect_left(self._post_days, day, key=day_of)]
+
+    @cached_property
+    def _post_days(self) -> tuple[DayFacts, ...]:
+        """The days after the treatment, ascending."""
+        days = (facts for facts in self.units.values() if facts.phase is Phase.POST)
+        return tuple(sorted(days, key=day_of))
 
 
 def timeline_of(course: Course, parameters: Parameters) -> Timeline:

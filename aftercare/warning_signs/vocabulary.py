@@ -43,7 +43,7 @@ class Choice(StrEnum):
         return list(type(self)).index(self)
 
     def __lt__(self, other: str) -> bool:
-        if isinstance(other, Choice) and type(other) is type(self):
+        if type(other) is type(self):
             return self.rank < other.rank
         return super().__lt__(other)
 
@@ -51,6 +51,8 @@ class Choice(StrEnum):
         return self == other or self < other
 
     def __gt__(self, other: str) -> bool:
+        if type(other) is type(self):  # of all comparisons, this is what rules do most
+            return self.rank > other.rank
         return not self <= other
 
     def __ge__(self, other: str) -> bool:

@@ -40,6 +40,7 @@ ON_PURPOSE = {
     "aftercare/health.py: oldest_waiting": "the outbox of the house; a moment, no row",
     "aftercare/models/audit_reading.py: heads": "the audit of every clinic is verified",
     "aftercare/management/commands/verify_audit.py: clinic_named": "as an operator says",
+    "aftercare/management/commands/reassess.py: clinic_of": "as an operator says",
     "aftercare/management/commands/erase_due.py: Command.handle": "as an operator says",
     "aftercare/management/commands/erase_patient.py: Command.handle": "by their key",
     "aftercare/management/commands/erased.py: Command.handle": "after a restored backup",

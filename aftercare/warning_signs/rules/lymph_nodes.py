@@ -92,6 +92,8 @@ def ln_atyp(case: Case) -> Iterator[Finding]:
 
 def ln_persist(case: Case) -> Iterator[Finding]:
     """New glands on every logged day for two weeks; no gap is too long."""
+    if not case.eff.new_node:
+        return
     first = None
     for day in [*case.earlier_with("nodes"), case.today]:
         if not case.excess_of(day).new_node:
