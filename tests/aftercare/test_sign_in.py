@@ -194,6 +194,30 @@ def test_the_right_person_comes_in_again_within_minutes(nurse, clock):
     signs_in(Client(), nurse)
 
 
+def test_after_guesses_without_end_they_are_in_within_a_quarter_of_an_hour(
+    nurse, clock
+):
+    """However many are sent, fifteen count: far from the hundred that close a password."""
+    for _ in range(3):
+        guesses(nurse.login.email, 20)
+        clock.shift(timedelta(minutes=5))
+    clock.shift(timedelta(seconds=1))
+    signs_in(Client(), nurse)
+
+
+def test_a_new_password_is_asked_for_five_times_a_minute_and_twenty_by_a_network(
+    nurse, clock
+):
+    def ask(email: str, network: str) -> int:
+        sent = Client().post("/password/", {"email": email}, REMOTE_ADDR=network)
+        return sent.status_code
+
+    mine = [ask(nurse.login.email, f"10.0.0.{n}") for n in range(8)]
+    assert mine == [302] * 5 + [429] * 3
+    all_of_them = [ask(f"{n}@clinic.example", "10.1.1.1") for n in range(25)]
+    assert all_of_them == [302] * 20 + [429] * 5
+
+
 def test_one_network_does_not_try_a_password_on_everybody(nurse, clock):
     answers = [gives_password(Client(), f"{n}@clinic.example") for n in range(60)]
     tried = [one for one in answers if NO_MATCH in said(one)]
