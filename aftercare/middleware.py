@@ -6,7 +6,9 @@ import codecs
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -29,6 +31,8 @@ UNREADABLE = (
 
 METHODS = ("GET", "HEAD", "POST")
 """All that links and forms need: no page has to think of any other."""
+
+READING = {"GET", "HEAD"}
 
 # Nothing here needs a sensor, and no page may lend one to another site.
 PERMISSIONS_POLICY = ", ".join(
@@ -89,6 +93,23 @@ class ReadableRequests:
         except UNREADABLE as error:
             return problems.bad_request(request, error)
         return self.get_response(request)
+
+
+class Sessions(SessionMiddleware):
+    """Django's; but where there is no room to write, a page is shown all the same.
+
+    That somebody was active just now is then not kept: a desk locks itself on time.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except DatabaseError as error:
+            if request.method not in READING or not problems.is_full(error):
+                raise
+            return response
 
 
 class DatabaseOutage:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ SECRETS = {"code", "credential"}
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # SQLSTATE: no connection, no room, stopped by somebody, trouble of the machine.
 AWAY = ("08", "53", "57", "58")
+NO_ROOM = "53100"
 
 
 def is_outage(error: BaseException | None) -> bool:
@@ -37,6 +39,17 @@ def is_outage(error: BaseException | None) -> bool:
     # SQLite reports a missing table as an operational error too; that one is our fault.
     code = getattr(error.__cause__, "sqlite_errorcode", None)
     return code != sqlite3.SQLITE_ERROR
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there is no room to write: what is there can still be read."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or _code_of(error) == NO_ROOM
+
+
+def _code_of(error: BaseException) -> str | None:
+    """What PostgreSQL calls it."""
+    return getattr(error.__cause__, "pgcode", None)
 
 
 def _is_cut_off(cause: BaseException | None) -> bool:
@@ -55,14 +68,21 @@ def _is_cut_off(cause: BaseException | None) -> bool:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503, with everything that was posted kept on the page and a button to resend it."""
     headers = {"Retry-After": str(RETRY_AFTER_S)}
-    return _page(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE, headers)
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return _page(request, "503.html", status, headers, _whom_to_call(request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 when the database went away before a view was reached."""
     if is_outage(sys.exc_info()[1]):
         return unavailable(request)
-    return _page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _page(request, "500.html", status, facts=_whom_to_call(request))
+
+
+def _whom_to_call(request: HttpRequest) -> dict[str, object]:
+    """The clinic with its numbers, where it was known before the trouble began."""
+    return {"clinic": getattr(request, "clinic", None)}
 
 
 def bad_request(_: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -104,10 +124,13 @@ def _page(
     template: str,
     status: HTTPStatus,
     headers: dict[str, str] | None = None,
-    facts: dict[str, str] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    context = {"kept": _kept(request), "csrf_token": get_token(request)}
-    html = render_to_string(template, context | (facts or {}))
+    context: dict[str, object] = {
+        "kept": _kept(request),
+        "csrf_token": get_token(request),
+    }
+    html = render_to_string(template, context | dict(facts or {}))
     return HttpResponse(html, status=status, headers=headers)
 
 

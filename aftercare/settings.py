@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "aftercare.middleware.ReadableRequests",
     "aftercare.middleware.DatabaseOutage",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "aftercare.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -6,19 +6,24 @@ about a row and does not say whose (`about`) is not shown at all. So none can be
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from aftercare.models import Patient, StaffMember
 from aftercare.people import PersonRequest, is_poll
 from aftercare.permissions import May
+from aftercare.problems import is_full
 from aftercare.services import audit
+
+logger = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -60,7 +65,7 @@ class NoteReading:
             person = request.staff or request.patient
             if person is not None and shows_a_record(request, response, asked):
                 read = what_was_read(request, person)
-                note(read, timezone.now(), again=is_poll(request))
+                note_if_there_is_room(read, timezone.now(), again=is_poll(request))
         finally:
             audit.ASKED_FROM.reset(before)
         return response
@@ -108,3 +113,24 @@ def note(read: audit.Read, at: datetime, *, again: bool) -> None:
     """One row for one page. What looks again by itself is noted once an hour."""
     if not (again and audit.was_read_since(read, at - AGAIN)):
         audit.record_reading(read, at)
+
+
+def note_if_there_is_room(read: audit.Read, at: datetime, *, again: bool) -> None:
+    """The same, but a full disk keeps nobody from a page on which a life may depend.
+
+    Then the log of the program says by whose key and which page was read; anything else
+    that fails keeps the page back.
+    """
+    try:
+        note(read, at, again=again)
+    except DatabaseError as error:
+        if not is_full(error):
+            raise
+        if connection.in_atomic_block:
+            transaction.set_rollback(True)  # nothing was written, and nothing can be
+        logger.error(  # noqa: TRY400  a cause is known, a trace says no more
+            "No room to note in the audit: %s read %s, about %s.",
+            read.by.pk,
+            read.page,
+            read.patient_id,
+        )
