@@ -35,7 +35,7 @@ UNKNOWN = "unknown"
 """Whoever is called so has no mailbox; they stand for those whom no patience helps."""
 
 PHASE, PAUSE = timedelta(minutes=15), timedelta(seconds=5)
-ONE_SEND = timedelta(milliseconds=50)
+ONE_SEND = timedelta(milliseconds=100)
 MOST_IN_ONE_SECOND = 0.05
 NEVER = datetime.max.replace(tzinfo=UTC)
 
