@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ LAST_LOG_DAY = DEFAULTS.max_log_day
 LATE_DAYS = DEFAULTS.max_backdate_days
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownCourse:
     """A treatment and its logs in the order received, each with its fate and advice."""
 
@@ -37,12 +38,12 @@ class ShownCourse:
         """What was done, within a sentence: "microneedling", "RF microneedling"."""
         return kind_of(self.treatment)
 
-    @property
+    @cached_property
     def counting(self) -> tuple[DailyLog, ...]:
         """The logs that are neither corrected nor taken back."""
         return tuple(log for log in self.logs if log.counts)
 
-    @property
+    @cached_property
     def logged_days(self) -> frozenset[int]:
         """The days after the treatment that have a log."""
         return frozenset(log.day for log in post(self.counting))

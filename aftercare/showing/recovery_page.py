@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from aftercare.models import Patient, Treatment
 from aftercare.plots import Series
@@ -28,7 +29,7 @@ class SignDay:
         return self.level is not None and self.level >= Level.PROMPT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecoveryPage:
     """The course, its plots and what is open."""
 
@@ -37,7 +38,7 @@ class RecoveryPage:
     others: tuple[Treatment, ...]
     elsewhere: tuple[FromElsewhere, ...] = ()
 
-    @property
+    @cached_property
     def plots(self) -> tuple[Series, ...]:
         course = self.course
         return plots_of(course.treatment, course.counting, course.today)
@@ -61,7 +62,7 @@ class RecoveryPage:
             return f"You told us about a warning sign.{looking}"
         return f"All as we expect on day {day}."
 
-    @property
+    @cached_property
     def sign_days(self) -> tuple[SignDay, ...]:
         """Every day up to the newest log, with the worst that was told on it."""
         levels = levels_by_day(self.course.counting)
