@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 QUIET_UNTIL, QUIET_FROM = time(8), time(21)
 MOST_A_DAY = 2
-ASKING = ("reminder", "nudge")
+BY_DAY = ("reminder", "nudge", "missed_call", "new_message")
 
 
 def judge(house: House) -> None:
@@ -29,7 +29,7 @@ def judge(house: House) -> None:
         check_early(house, place)
         check_days(house, place)
         check_gaps(house, place)
-    check_reminders(house)
+    check_patients_messages(house)
     check_messages(house)
 
 
@@ -122,7 +122,7 @@ def check_gaps(house: House, place: Place) -> None:
             house.book.breaks("a gap is announced", place.name, noon, f"{day}")
 
 
-def check_reminders(house: House) -> None:
+def check_patients_messages(house: House) -> None:
     """Never at night, and never more than two a day by any way."""
     a_day: dict[tuple[UUID, str, date], int] = defaultdict(int)
     people = {
@@ -131,21 +131,21 @@ def check_reminders(house: House) -> None:
         if one.treatment is not None
     }
     for delivery in house.book.deliveries:
-        if delivery.kind not in ASKING:
+        if delivery.kind not in BY_DAY:
             continue
         person = people[delivery.to]
         local = delivery.at.astimezone(ZoneInfo(person.zone.key))
         a_day[delivery.to, delivery.channel, local.date()] += 1
         if not QUIET_UNTIL <= local.time() < QUIET_FROM:
             house.book.breaks(
-                "no reminder at night", person.place.name, delivery.at, f"{local}"
+                "no message at night", person.place.name, delivery.at, f"{local}"
             )
     for (to, channel, day), number in a_day.items():
         if number > MOST_A_DAY:
             place = people[to].place
             words = f"{number} by {channel}"
             when = place.calendar.moment(day, "12:00")
-            house.book.breaks("two reminders a day at most", place.name, when, words)
+            house.book.breaks("two messages a day at most", place.name, when, words)
 
 
 def check_messages(house: House) -> None:

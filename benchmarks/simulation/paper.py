@@ -79,7 +79,7 @@ The opening hours are counted by the simulation itself, minute by minute.
 - An emergency alerts everybody on duty by every way that leads to them.
 - Alerts leave at once, or within minutes after the way is open again; none is lost.
 - Every silence that the rules name is a flag or a note after noon.
-- No reminder at night where the patient is; two a day at most by each way.
+- No message to a patient at night, where they are; two a day at most by each way.
 - Each day has its record, and it counts the flags that were open.
 - A gap in cover is announced in the afternoon of the day before.
 - A dead worker is on the health address within 15 minutes.
@@ -144,8 +144,9 @@ def verdict(house: House) -> Iterator[str]:
 def ratio_words(found: Ratio) -> str:
     return (
         f"{found.place}, overloaded: red (EMERGENCY and URGENT) was viewed in "
-        f"{found.median:.2f} of amber's (PROMPT) opening time at p50 and in "
-        f"{found.high:.2f} at p95; at most {AT_MOST} is asked for."
+        f"{found.median:.2f} of amber's (PROMPT) opening time by the median, "
+        f"{found.mean:.2f} by the mean and {found.high:.2f} at p95; at most {AT_MOST} is "
+        "asked for by the median."
     )
 
 
