@@ -56,12 +56,17 @@ def compare(
 
 
 def compare_once(
-    workload: str, ours: Call, peer_name: str, peer: Call, at_most: float | None = None
+    workload: str,
+    ours: Call,
+    peer_name: str,
+    peer: Call,
+    at_most: float | None = None,
+    unit: str = "s",
 ) -> Comparison:
-    """The same for what takes seconds: three rounds of one call each."""
+    """The same for what may take seconds: three rounds of one call each."""
     rounds = [(seconds(ours), seconds(peer)) for _ in range(3)]
     ours_s, peer_s = (better_half(side) for side in zip(*rounds, strict=True))
-    return Comparison(workload, peer_name, ours_s, peer_s, at_most, "s")
+    return Comparison(workload, peer_name, ours_s, peer_s, at_most, unit)
 
 
 def better_half(times: Sequence[float]) -> float:

@@ -21,9 +21,9 @@ from benchmarks.filling import large_clinic
 from benchmarks.measuring import Comparison, compare_once
 
 GROWS = True
-ENOUGH = 2_000
+ENOUGH = 500
 """Courses that are timed: enough to tell, however many there are."""
-MANY = 40_000
+MANY = 8_000
 RARELY = replace(DEFAULTS, ln_persist=10, fever=Decimal("37.9"))
 EVERY_DAY = replace(DEFAULTS, pain_linger_min=1, red_rise_day=4, swell_rise_day=2)
 
