@@ -134,15 +134,19 @@ def next_noon(
 
 
 def produced(course: LockedCourse) -> list[Produced]:
-    """What each log brought that was new or higher for its (day, rule)."""
+    """What each log brought that was new or higher for its (day, rule).
+
+    A call that was asked for beside a log is no log, and does not make it old news.
+    """
     found, highest = [], dict[tuple[int, str], int]()
     findings = course.treatment.findings
     for item in findings.select_related("log", "flag__review").order_by("at", "id"):
         key = (item.day, item.rule)
-        is_new = item.level > highest.get(key, Level.NONE)
-        highest[key] = max(item.level, highest.get(key, Level.NONE))
         sent = item.log is not None and item.log.submitted_at == item.at
-        if is_new and sent and not by_mistake(item):
+        if not sent or item.level <= highest.get(key, Level.NONE):
+            continue
+        highest[key] = item.level
+        if not by_mistake(item):
             day = day_at(course, item.log.submitted_at)
             found.append(Produced(day, Level(item.level)))
     return found

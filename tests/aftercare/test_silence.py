@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aftercare.services import silence
+from aftercare.services.request_call import request_call
 from aftercare.services.retract_log import retract_log
 from aftercare.services.review_flags import Findings, review_flags
 from aftercare.services.silence import check_silence
@@ -88,6 +89,21 @@ def test_one_treatment_that_cannot_be_checked_does_not_hold_up_the_others(
     check_silence(noon(2))
     assert other.flags.filter(rule="MISSED").exists()
     assert not treatment.flags.filter(rule="MISSED").exists()
+
+
+def test_a_call_that_was_asked_for_before_the_log_does_not_hide_the_silence_after_it(
+    treatment,
+) -> None:
+    request_call(
+        treatment_id=treatment.pk,
+        by=treatment.patient,
+        number="07700 900318",
+        best_time=None,
+        at=MONDAY - timedelta(minutes=5),
+    )
+    send_log(treatment, CALM, {"none_of_these": False, "contact_request": True})
+    check_silence(noon(2))
+    assert treatment.flags.filter(rule="MISSED").exists()
 
 
 def test_after_an_emergency_missed_is_urgent(treatment) -> None:
