@@ -99,6 +99,13 @@ class AccountAdapter(DefaultAccountAdapter):
         tries.was_right("password", of=str(user.email))
         tries.was_right("code", of=str(user.pk))
 
+    def send_password_reset_mail(
+        self, user: Login, email: str, context: dict[str, Any]
+    ) -> None:
+        """A link; to an address that nobody has, the words that nobody has it."""
+        words = "password_reset_key" if user.password else "unknown_account"
+        self.send_mail(f"account/email/{words}", email, context)
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On our own address, whatever host the request was made to."""
         return link_to(urlsplit(super().get_reset_password_from_key_url(key)).path)
