@@ -138,8 +138,8 @@ def two_hours(messages: int) -> list[str]:
             way.server.port = port
             go_round(worker, day, day.now + PHASE, visit)
         told(name, day, sink)
+        spread(day)
         way.server.hang_up()
-    spread(day)
     return [*day.mistakes, *afterwards(worker, day, sink, way)]
 
 
@@ -200,16 +200,16 @@ def told(name: str, day: Day, sink: MailSink) -> None:
 
 
 def spread(day: Day) -> None:
-    """Whether the next tries fall into one moment: the fullest second of all that wait."""
+    """Whether the next tries fall into one moment: the fullest second of all put off."""
     from aftercare.models import OutgoingMessage  # noqa: PLC0415  needs django.setup()
 
     waiting = OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None)
-    due = list(waiting.filter(due_at__gt=day.now).values_list("due_at", flat=True))
+    due = list(waiting.filter(tries__gt=1).values_list("due_at", flat=True))
     if len(due) < 1000:
         return
     seconds = Counter(int(one.timestamp()) for one in due)
     share = max(seconds.values()) / len(due)
-    span = max(due) - day.now
+    span = max(due) - min(due)
     print(
         f"  The fullest second has {share:.2%} of {len(due)} next tries, over {span}."
     )
