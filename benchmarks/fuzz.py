@@ -42,7 +42,8 @@ def send_all(tries: int, seed: str) -> list[str]:
 
     print(f"{datetime.now(UTC).date()}, {connection.vendor}, seed {seed!r}")
     began, wrong = monotonic(), list[str]()
-    with patch.object(timezone, "now", lambda: MONDAY):
+    works = patch("aftercare.health.faults", lambda signs, at: ())  # as if a worker ran
+    with works, patch.object(timezone, "now", lambda: MONDAY):
         house = make_house("a")
         for kind in PEOPLE:
             found = Fuzz(house, kind).run(-(-tries // len(PEOPLE)), seed)
