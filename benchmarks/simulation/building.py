@@ -22,6 +22,8 @@ from .calendars import Calendar
 from .worlds import Plan, World
 
 BEFORE = timedelta(days=10)
+LEADS = ("is_clinical_lead", "is_owner", "is_clinician")
+CARERS = ("is_clinician",)
 
 
 @dataclass(frozen=True)
@@ -70,40 +72,46 @@ class Place:
 
 def build(plan: Plan, world: World) -> Place:
     """The clinic with its hours, holidays, people and the rota of the whole run."""
-    by = Random(f"{plan.seed}:{world.name}")  # noqa: S311  made-up days need no secrets
-    closed = plan.dates(world.closed)
     begins = plan.start - BEFORE
-    clinic = create_clinic(
-        details=ClinicDetails(
-            name=f"{world.name} Clinic",
-            zone=world.zone,
-            phone="020 7946 0311",
-            emergency_number="999",
-            out_of_hours_number="111",
-            weekly={
-                day: tuple(
-                    Interval(time.fromisoformat(a), time.fromisoformat(b))
-                    for a, b in hours
-                )
-                for day, hours in world.weekly.items()
-            },
-        ),
-        at=begins,
-    )
+    closed = plan.dates(world.closed)
+    clinic = opened(world, begins)
     close_on(clinic=clinic, days=sorted(closed))
-    calendar = Calendar(ZoneInfo(world.zone), world.weekly, closed)
-    lead_roles = ("is_clinical_lead", "is_owner", "is_clinician")
-    lead = employ(clinic, "Lead", lead_roles, begins)
+    lead = employ(clinic, "Lead", LEADS, begins)
     nurses = [
-        employ(clinic, f"Nurse {number + 1}", ("is_clinician",), begins)
+        employ(clinic, f"Nurse {number + 1}", CARERS, begins)
         for number in range(world.nurses)
     ]
-    backup = None
-    if world.has_backup:
-        backup = employ(clinic, "Doctor", ("is_clinician",), begins)
-    place = Place(world, clinic, calendar, nurses or [lead], lead, backup, by)
+    place = Place(
+        world=world,
+        clinic=clinic,
+        calendar=Calendar(ZoneInfo(world.zone), world.weekly, closed),
+        nurses=nurses or [lead],
+        lead=lead,
+        backup=employ(clinic, "Doctor", CARERS, begins) if world.has_backup else None,
+        by=Random(f"{plan.seed}:{world.name}"),  # noqa: S311  made-up days, no secrets
+    )
     place.shifts = list(shifts_of(place, plan))
     return place
+
+
+def opened(world: World, at: datetime) -> Clinic:
+    """The clinic with its ordinary week."""
+    weekly = {
+        day: tuple(
+            Interval(time.fromisoformat(opens), time.fromisoformat(closes))
+            for opens, closes in hours
+        )
+        for day, hours in world.weekly.items()
+    }
+    details = ClinicDetails(
+        name=f"{world.name} Clinic",
+        zone=world.zone,
+        phone="020 7946 0311",
+        emergency_number="999",
+        out_of_hours_number="111",
+        weekly=weekly,
+    )
+    return create_clinic(details=details, at=at)
 
 
 def employ(

@@ -158,9 +158,7 @@ class Carer:
             return self.is_lead
         if row.is_new:
             return True
-        if self.house.call_again.get(row.key, self.now) > self.now:
-            return False
-        return self.is_lead or row.standing.state is not State.SNOOZED
+        return self.house.call_again.get(row.key, self.now) <= self.now
 
     @property
     def is_lead(self) -> bool:
