@@ -9,11 +9,12 @@ import html
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 from django.test import Client
 
 from aftercare.models import AuditEntry, DailyLog, StaffMember, Treatment
@@ -23,10 +24,8 @@ from tests.clock import Wall
 from tests.journeys.served import hidden
 from tests.signing_in import sign_in
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not settings.USES_SQLITE, reason="a limit of SQLite's own"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
+limited = pytest.mark.skipif(not settings.USES_SQLITE, reason="a limit of SQLite's own")
 NOTE = "my cheek is warm"
 WITHOUT_LIMIT = 2**30
 
@@ -45,7 +44,8 @@ def fill_up() -> None:
 @pytest.fixture(autouse=True)
 def _room_again(transactional_db: None) -> Iterator[None]:
     yield
-    pragma(f"max_page_count = {WITHOUT_LIMIT}")
+    if settings.USES_SQLITE:
+        pragma(f"max_page_count = {WITHOUT_LIMIT}")
 
 
 def form_of(maya: Client, treatment: Treatment, number: int) -> dict[str, str]:
@@ -71,6 +71,7 @@ def advice_pages() -> set[str]:
     return {f"/advice/{key}/" for key in DailyLog.objects.values_list("pk", flat=True)}
 
 
+@limited
 def test_what_was_acknowledged_is_there_and_what_was_not_can_be_sent_again(
     maya: Client, treatment: Treatment
 ) -> None:
@@ -93,6 +94,7 @@ def test_what_was_acknowledged_is_there_and_what_was_not_can_be_sent_again(
     assert advice_pages() == acknowledged | {again["Location"]}
 
 
+@limited
 def test_pages_can_be_read_and_the_programs_log_keeps_who_read_them(
     maya: Client, treatment: Treatment, nurse: StaffMember, wall: Wall, caplog
 ) -> None:
@@ -114,9 +116,22 @@ def test_pages_can_be_read_and_the_programs_log_keeps_who_read_them(
 
 
 def no_room(*_: object, **__: object) -> None:
+    """As a database says it: PostgreSQL takes nothing more in that transaction."""
+    if not settings.USES_SQLITE:
+        with suppress(DataError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
     full = sqlite3.OperationalError("database or disk is full")
-    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    full.sqlite_errorcode, full.pgcode = sqlite3.SQLITE_FULL, "53100"
     raise OperationalError from full
+
+
+def test_a_page_that_cannot_be_noted_is_shown_behind_the_second_wall_too(
+    maya: Client, treatment: Treatment, monkeypatch: pytest.MonkeyPatch, caplog
+) -> None:
+    monkeypatch.setattr(pages, "note", no_room)
+    assert maya.get("/recovery/").status_code == 200
+    assert f"{treatment.patient_id} read recovery" in caplog.text
+    assert not AuditEntry.objects.filter(verb="record.read").exists()
 
 
 def test_that_somebody_was_active_need_not_be_kept_for_a_page_to_be_read(
