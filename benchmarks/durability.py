@@ -70,7 +70,7 @@ CARELESS = "benchmarks.careless"
 ANYWHERE = {
     "Without the form's key": House(CARELESS, tamper=without_key),
     "With messages that are marked before they are sent": House(
-        worker=("-m", "benchmarks.careless_worker", "marks_first"), mail_takes_s=0.02
+        worker=("-m", "benchmarks.careless_worker", "marks_first"), mail_takes_s=0.5
     ),
     "With a worker that writes down whom it told and puts no message": House(
         worker=("-m", "benchmarks.careless_worker", "tells_nobody")
