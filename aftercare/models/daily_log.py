@@ -43,7 +43,7 @@ class DailyLogQuerySet(models.QuerySet["DailyLog"]):
         read = self.select_related("retraction").order_by("submitted_at", "id")
         logs: list[DailyLog] = list(read)
         correction = {log.corrects_id: log for log in logs if log.corrects_id}
-        relation: Any = DailyLog._meta.get_field("corrected_by")
+        relation: Any = DailyLog._meta.get_field("corrected_by")  # noqa: SLF001  as below
         for log in logs:
             relation.set_cached_value(log, correction.get(log.pk))
         return logs

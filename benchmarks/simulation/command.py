@@ -21,7 +21,7 @@ def run(words: list[str]) -> int:
     django.setup()
     asked = parsed(words)
     from .clinics import long_run, short_run  # noqa: PLC0415  needs django.setup()
-    from .empty import empty_database  # noqa: PLC0415
+    from benchmarks.empty import empty_database  # noqa: PLC0415
     from .house import simulate  # noqa: PLC0415
     from .paper import paper  # noqa: PLC0415
 
