@@ -20,8 +20,9 @@ def run(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftercare.settings")
     django.setup()
     asked = parsed(words)
-    from .clinics import long_run, short_run  # noqa: PLC0415  needs django.setup()
     from benchmarks.empty import empty_database  # noqa: PLC0415
+
+    from .clinics import long_run, short_run  # noqa: PLC0415  needs django.setup()
     from .house import simulate  # noqa: PLC0415
     from .paper import paper  # noqa: PLC0415
 
