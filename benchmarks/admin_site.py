@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from aftercare.models import DailyLog, Flag
@@ -26,14 +25,10 @@ class Site(admin.AdminSite):
         return shows_no_record(outside_the_wall(super().admin_view(view, cacheable)))
 
 
-class OfClinic(admin.ModelAdmin):
-    """A table, shown as an experienced person would have it: joined, of one clinic."""
+class Table(admin.ModelAdmin):
+    """A table as the admin shows it, with its rows joined as a careful person would."""
 
     list_per_page = 30
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(clinic=request.staff.clinic)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return True
@@ -46,20 +41,20 @@ class OfClinic(admin.ModelAdmin):
         """Nothing is written down."""
 
 
-class Flags(OfClinic):
+class Flags(Table):
     list_display = ("treatment", "patient", "rule", "level", "due_at", "opened_at")
     list_filter = ("level",)
     list_select_related = ("treatment__patient",)
     ordering = ("-level", "due_at")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
-        return super().get_queryset(request).filter(review=None)
+    def lookup_allowed(self, *_: Any) -> bool:
+        return True
 
     def patient(self, flag: Flag) -> str:
         return str(flag.treatment.patient)
 
 
-class Logs(OfClinic):
+class Logs(Table):
     list_display = ("treatment", "day", "pain", "redness", "swelling", "submitted_at")
     list_filter = ("phase",)
     list_select_related = ("treatment",)
@@ -78,10 +73,6 @@ class Logs(OfClinic):
         if field is not None and column.null:
             field.required = False
         return field
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DailyLog]:
-        person = request.staff or request.patient
-        return admin.ModelAdmin.get_queryset(self, request).filter(clinic=person.clinic)
 
 
 site = Site(name="admin")

@@ -1,8 +1,7 @@
 """The outbox drained into nothing, against bare UPDATEs of the same rows in batches.
 
 What is left when sending costs nothing: claiming, looking at each message, marking. Both
-sides change the same rows in one commit per batch; times are by the clock on the wall,
-since on PostgreSQL the work is done in another process.
+sides change the same rows in one commit per batch.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from django.utils import timezone
 from aftercare.messages.outbox import LONGEST_LIFE
 from aftercare.models import MessageChannel, OutgoingMessage
 from aftercare.services.send_messages import BATCH, Postman
-from benchmarks.measuring import ROUNDS, Comparison, better_half, by_the_clock
+from benchmarks.measuring import ROUNDS, Comparison, better_half, seconds
 
 MESSAGES = 4 * BATCH
 # Half as fast as the bare UPDATE. On SQLite a commit costs more than its rows, and there
@@ -55,7 +54,7 @@ def measure() -> Iterator[Comparison]:
     for _ in range(ROUNDS + 1):
         for side, times in zip((drain, update), sides, strict=True):
             fill(now)
-            times.append(by_the_clock(side))
+            times.append(seconds(side))
             left = OutgoingMessage.objects.filter(sent_at=None).count()
             if left:
                 raise RuntimeError(f"{left} messages were not sent.")
