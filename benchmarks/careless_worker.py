@@ -39,4 +39,4 @@ if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "aftercare.settings"
     django.setup()
     FAULTS[sys.argv[1]]()
-    call_command("worker")
+    call_command("worker", *sys.argv[2:])

@@ -75,7 +75,7 @@ class Postroom:
         """One round of what is left, as the next worker would do it some minutes later."""
         self.server.manage("shell", "--no-imports", "--command", FREE)
         subprocess.run(
-            [sys.executable, *WORKER, "--once"],
+            [sys.executable, *self.program, "--once"],
             cwd=ROOT,
             env=self.environment,
             check=True,
