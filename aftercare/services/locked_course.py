@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from aftercare.models import Clinic, DailyLog, Flag, SupportChange, Treatment
 from aftercare.models.follow_up import with_steps
@@ -90,8 +91,17 @@ def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
 
 def flags_of(treatment: Treatment) -> list[Flag]:
     """Every flag with the newest steps on it, and whether the answers still support it."""
+    flags = list(_flags_with_steps().filter(treatment=treatment))
+    for flag in flags:
+        flag.treatment = treatment
+    return flags
+
+
+@cache
+def _flags_with_steps() -> QuerySet[Flag]:
+    """Put together once: that takes longer than the database takes to answer."""
     supported = SupportChange.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
-    flags = with_steps(treatment.flags.select_related("review__by")).annotate(
+    flags = with_steps(Flag.objects.select_related("review__by")).annotate(
         supported=Subquery(supported.values("supported")[:1])
     )
-    return list(flags.order_by("opened_at"))
+    return flags.order_by("opened_at")
