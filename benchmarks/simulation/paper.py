@@ -53,7 +53,7 @@ STAFF = """\
   minutes, takes it on, calls, writes, and goes on until nothing waits; in the overloaded
   clinics they go back to their patients after one row. A call reaches the patient
   in 7 of 10 cases; who did not answer is called again after 50 minutes. One in ten rows is
-  set aside until tomorrow. Nobody interrupts a call.
+  set aside until tomorrow. Nobody interrupts a call; who is told meanwhile looks afterwards.
 - Whoever is on the rota may not come, without the rota knowing. Their phone is off.
 - Phones are read within minutes at work, within about 40 minutes in free time, and from
   seven in the morning otherwise. Whoever reads an alert looks after the queue for half an

@@ -102,7 +102,9 @@ class Carer:
         """They read that something waits, and look, wherever they are."""
         if self.is_ill():
             self.house.agenda.after(timedelta(hours=12), self.read)
-        elif not self.is_busy:
+        elif self.is_busy:  # they finish what they are at, and look then
+            self.house.agenda.after(AT_WORK, self.read)
+        else:
             self.sits_until = max(self.sits_until, self.now + SITTING)
             self.rows_left = TOLD_ROWS
             self.look()
