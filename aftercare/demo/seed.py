@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 
 from aftercare.models import Clinic, Login, StaffMember, Treatment
 from aftercare.promise import Interval
@@ -122,6 +123,14 @@ def fill(
     for course in courses:
         play(course, clinic, people, now)
     check_silence(now)
+    deliver(clinic, now)
+
+
+def deliver(clinic: Clinic, now: datetime) -> None:
+    """What patients were told in the story reached them when it was told."""
+    clinic.messages.filter(due_at__lte=now).update(
+        sent_at=F("due_at"), to="", subject="", body=""
+    )
 
 
 def play(

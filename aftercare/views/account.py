@@ -64,6 +64,8 @@ def overview(request: PersonRequest) -> HttpResponse:
 def go_to_clinic(request: PersonRequest) -> HttpResponse:
     """From here on the desk is that of another clinic at which one works as well."""
     wanted = request.POST.get("member", "")
+    if not wanted:
+        return SeeOther("account")
     member = next((m for m in clinics_of(request.user) if str(m.pk) == wanted), None)
     if member is None:
         raise Http404

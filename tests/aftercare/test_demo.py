@@ -29,6 +29,7 @@ from aftercare.promise.cover import backups, gaps
 from aftercare.services.handover import read_handover
 from aftercare.services.ladder import climb_ladder
 from aftercare.services.record_days import record_days
+from aftercare.showing.undelivered import undelivered
 from tests.builders import make_clinic, make_patient, make_staff
 from tests.signing_in import sign_in
 
@@ -74,11 +75,23 @@ def test_what_a_worker_and_visitors_left_goes_with_the_story() -> None:
     priya = StaffMember.objects.get(name="Priya Nair")
     read_handover(by=priya, drawn_at=later, at=later)
     sign_in(Client(), priya)
-    left = (Telling, OutgoingMessage, DayRecord, Handover, Authenticator)
+    left = (Telling, DayRecord, Handover, Authenticator)
+    told = OutgoingMessage.objects.filter(kind="staff_urgent")
     assert all(model.objects.exists() for model in left)
+    assert told.exists()
     assert seed_demo(NOW + timedelta(days=1))
     assert not any(model.objects.exists() for model in left)
+    assert not told.exists()
     assert Clinic.objects.filter(openings__isnull=False).distinct().count() == 2
+
+
+def test_what_patients_were_told_in_the_story_has_reached_them() -> None:
+    seed_demo(NOW)
+    told = OutgoingMessage.objects.filter(due_at__lte=NOW)
+    assert {message.kind for message in told} == {"missed_call", "new_message"}
+    assert all(message.sent_at == message.due_at for message in told)
+    for clinic in Clinic.objects.all():
+        assert list(undelivered(clinic)) == []
 
 
 @pytest.mark.parametrize("hour", [0, 10, 23])

@@ -170,8 +170,9 @@ def test_the_files_of_its_messages_go_and_others_stay(
     record: Record, messages: Path, django_capture_on_commit_callbacks
 ) -> None:
     messages.mkdir()
-    key = OutgoingMessage.objects.get(patient=record.patient).pk
-    for name in (f"{key}.txt", f".{key}"):
+    keys = OutgoingMessage.objects.filter(patient=record.patient)
+    key, other = keys.order_by("created_at").values_list("pk", flat=True)
+    for name in (f"{key}.txt", f".{other}"):
         (messages / name).write_text(f"Hello {record.name}")
     (messages / "code.txt").write_text(f"To: {record.patient.email}\nA code")
     (messages / "other.txt").write_text("To: other@mail.example\nHello")

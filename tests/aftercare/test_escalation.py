@@ -392,7 +392,7 @@ def test_without_any_opening_ahead_the_ladder_looks_a_day_later(
     climb_ladder(after(minutes=35))
     give(flagged, nurse, lead)
     flag = flagged.flags.get(rule="FEVER")
-    assert flag.next_rung_at == after(days=1, minutes=40)
+    assert flag.next_rung_at == after(days=1, minutes=35)
     assert row(flagged, 41).state.due_at is None
 
 

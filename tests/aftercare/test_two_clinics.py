@@ -56,7 +56,12 @@ def test_with_one_clinic_there_is_nothing_to_choose(here):
     assert "other clinics" not in page
 
 
-@pytest.mark.parametrize("wrong", ["", "not-a-key", "somebody", "left"])
+def test_who_chooses_nothing_is_shown_the_choice_again(here, there):
+    sent = sign_in(Client(), here).post(reverse("go_to_clinic"))
+    assert (sent.status_code, sent["Location"]) == (HTTPStatus.SEE_OTHER, "/account/")
+
+
+@pytest.mark.parametrize("wrong", ["not-a-key", "somebody", "left"])
 def test_nobody_goes_where_they_do_not_work(here, there, wrong):
     client = sign_in(Client(), here)
     if wrong == "left":
