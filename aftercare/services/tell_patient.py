@@ -21,10 +21,11 @@ def tell_patient(
     `about` is the row that it is about. At night it waits until the morning; it expires
     in the evening, since by then it has been read on the patient's page or never will.
     """
+    zone = zone_of(patient)
     moment = by_day(patient, at)
-    if moment is None or heard_from_clinic(patient, moment):
+    ends = awake(LATEST, (moment or at).astimezone(zone).date(), zone)
+    if moment is None or ends is None or heard_from_clinic(patient, moment):
         return
-    ends = awake(LATEST, moment.astimezone(zone_of(patient)).date(), zone_of(patient))
     for way, to in ways_to_remind(patient):
         said = text.filled(way, clinic=patient.clinic.name, **gaps)
         enqueue(
@@ -36,7 +37,7 @@ def tell_patient(
             once=reason(text, about, way),
             at=at,
             due_at=moment,
-            expires_at=ends + timedelta(minutes=1) if ends else None,
+            expires_at=ends + timedelta(minutes=1),
             clinic=patient.clinic,
             patient=patient,
         )
