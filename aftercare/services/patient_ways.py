@@ -15,7 +15,7 @@ WAYS = {
     RemindBy.NONE: (),
 }
 
-FROM_CLINIC = (MessageKind.NEW_MESSAGE, MessageKind.MISSED_CALL)
+ONE_OF = (MessageKind.NUDGE, MessageKind.NEW_MESSAGE, MessageKind.MISSED_CALL)
 
 
 def ways_to_remind(patient: Patient) -> list[tuple[MessageChannel, str]]:
@@ -44,18 +44,18 @@ def zone_of(patient: Patient) -> ZoneInfo:
     return ZoneInfo(patient.zone) if patient.zone else patient.clinic.zoneinfo
 
 
-def heard_from_clinic(patient: Patient, at: datetime) -> bool:
-    """Whether a message about a call or an answer went, or goes, to them on this date.
+def has_room(patient: Patient, at: datetime) -> bool:
+    """Whether one more message may go to them on this date: two a day are the most.
 
-    There is one of these a day, one reminder, and a nudge only without it: two at most.
+    One of them is the reminder. So there is one nudge, or one word of a call or an answer.
     """
     zone = zone_of(patient)
     midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
     on_the_day = patient.outgoing.filter(
         clinic=patient.clinic_id,
-        kind__in=FROM_CLINIC,
+        kind__in=ONE_OF,
         gave_up_at__isnull=True,
         due_at__gte=midnight,
         due_at__lt=midnight + timedelta(days=1),
     )
-    return on_the_day.exists()
+    return not on_the_day.exists()

@@ -32,7 +32,7 @@ from aftercare.reminders import (
 )
 
 from .locking import locked_treatment
-from .patient_ways import heard_from_clinic, ways_to_remind, zone_of
+from .patient_ways import has_room, ways_to_remind, zone_of
 from .stop_messages import stop_link
 
 logger = logging.getLogger(__name__)
@@ -125,9 +125,7 @@ def nudge(treatment: Treatment, at: datetime) -> None:
         return
     if moment > at:
         treatment.nudge_at = moment
-    elif at.astimezone(zone).date() == day and not heard_from_clinic(
-        treatment.patient, at
-    ):
+    elif at.astimezone(zone).date() == day and has_room(treatment.patient, at):
         send(words.NUDGE, treatment.patient, day, at)
 
 

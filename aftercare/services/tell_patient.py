@@ -10,7 +10,7 @@ from aftercare.messages.outbox import cancel, enqueue
 from aftercare.models import MessageChannel, Patient
 from aftercare.reminders import LATEST, QUIET_UNTIL, awake, is_quiet
 
-from .patient_ways import heard_from_clinic, ways_to_remind, zone_of
+from .patient_ways import has_room, ways_to_remind, zone_of
 
 
 def tell_patient(
@@ -24,7 +24,7 @@ def tell_patient(
     zone = zone_of(patient)
     moment = by_day(patient, at)
     ends = awake(LATEST, (moment or at).astimezone(zone).date(), zone)
-    if moment is None or ends is None or heard_from_clinic(patient, moment):
+    if moment is None or ends is None or not has_room(patient, moment):
         return
     for way, to in ways_to_remind(patient):
         said = text.filled(way, clinic=patient.clinic.name, **gaps)

@@ -50,7 +50,6 @@ def test_in_a_week_of_three_clinics_every_promise_is_kept() -> None:
     [
         ("ladder", "Single", "the backup is told when a quarter is gone"),
         ("order", "Pressed", "red is viewed in a quarter of amber's time"),
-        ("silence", "Weekend", "every silence is noticed"),
     ],
 )
 def test_what_is_left_out_is_missed(without: str, clinic: str, broken: str) -> None:

@@ -13,6 +13,7 @@ from aftercare.services.follow_up import Contact, log_contact
 from aftercare.services.remind import send_nudges, send_reminders
 from aftercare.services.review_flags import undo_review
 from aftercare.services.tell_patient import by_day, tell_patient
+from tests.aftercare.post import put
 from tests.builders import MONDAY, fever, make_patient, make_treatment, send_log
 from tests.builders import shown_flags as shown
 from tests.clinic.conftest import close, spoke
@@ -133,6 +134,14 @@ def test_on_a_day_with_a_call_there_is_a_reminder_and_no_nudge(nurse):
         patient=patient, created_at__gte=MONDAY, created_at__lt=evening
     )
     assert sorted(kinds.values_list("kind", flat=True)) == ["missed_call", "reminder"]
+
+
+def test_after_a_reminder_and_a_nudge_a_call_is_not_written_about(flagged, nurse):
+    put(clinic=nurse.clinic, patient=flagged.patient, kind="nudge")
+    calls(flagged, nurse)
+    assert letters("missed_call") == []
+    calls(flagged, nurse, 24 * 60)
+    assert len(letters("missed_call")) == 1
 
 
 def test_who_wants_no_messages_gets_none(flagged, nurse):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -61,6 +62,14 @@ def flagged(treatment: Treatment) -> Treatment:
     """Maya's, with a fever sent this morning."""
     send_log(treatment, fever())
     return treatment
+
+
+@pytest.fixture
+def sealed_at_once(db: None) -> None:
+    """A seal is made at the commit, which a test that is rolled back never sees."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 SignIn = Callable[[StaffMember], Client]

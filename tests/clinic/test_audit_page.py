@@ -7,7 +7,6 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from aftercare.audit_words import Kind
@@ -30,15 +29,9 @@ from tests.clinic.conftest import spoke
 from tests.house.audited import whole
 from tests.signing_in import login_of
 
+pytestmark = pytest.mark.usefixtures("sealed_at_once")
+
 EVERYTHING = Sought()
-
-
-@pytest.fixture(autouse=True)
-def _sealed_at_once(db):
-    """A seal is made at the commit, which a test that is rolled back never sees."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.fixture

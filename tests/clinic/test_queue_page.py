@@ -87,6 +87,7 @@ def test_the_queue_takes_six_queries_or_fewer_however_long(count, nurse, signed_
     assert len(queries_of(client, f"{reverse('queue')}?tab=waiting")) == 6
 
 
+@pytest.mark.usefixtures("sealed_at_once")
 def test_a_queue_that_asks_again_is_told_in_a_word_that_nothing_was_done(
     nurse, wall, signed_in
 ):
