@@ -185,9 +185,11 @@ def test_in_another_zone_noon_is_noon_there_and_reminders_keep_their_hour(
 
 
 def test_a_treatment_without_a_moment_keeps_none_in_another_zone(owner) -> None:
-    treatment = make_treatment(owner)
-    Treatment.objects.update(next_due_at=None)
+    treatment, other = make_treatment(owner), make_treatment(owner)
+    Treatment.objects.filter(pk=treatment.pk).update(next_due_at=None)
+    Treatment.objects.filter(pk=other.pk).update(next_prompt_at=None)
     week = dict(owner.clinic.opening_hours().weekly)
     verbs.change_hours(by=owner, zone="Asia/Tokyo", weekly=week, seen=1, at=LATER)
     treatment.refresh_from_db()
-    assert treatment.next_due_at is None
+    other.refresh_from_db()
+    assert (treatment.next_due_at, other.next_prompt_at) == (None, None)
