@@ -37,7 +37,9 @@ def pragma(words: str) -> int:
 
 
 def fill_up() -> None:
-    """No page more than there is now."""
+    """No page more than there is now, and none of them empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
     pragma(f"max_page_count = {pragma('page_count')}")
 
 
