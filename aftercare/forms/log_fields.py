@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -63,6 +64,20 @@ class TicksField(forms.MultipleChoiceField):
     def known(self, sent: list[str]) -> list[str]:
         """What was sent, without what was never offered."""
         return [value for value in sent if self.valid_value(value)]
+
+
+@cache
+def every_field() -> dict[str, forms.Field]:
+    """The fields of every question in the order of the page.
+
+    They are the same for everybody, and all forms share them: nobody changes one.
+    """
+    fields: dict[str, forms.Field] = {}
+    for question in q.every_question():
+        fields |= fields_of(question)
+        if question is q.SWELLING_SITES:
+            fields["signs"] = tiles_field()
+    return fields | call_fields()
 
 
 def tiles_field() -> TicksField:

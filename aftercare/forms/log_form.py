@@ -16,20 +16,12 @@ from django import forms
 
 from aftercare.services.submit_log import LogEntry
 from aftercare.showing import questions as q
-from aftercare.showing.questions import BLOCKS, every_question
+from aftercare.showing.questions import BLOCKS
 from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.vocabulary import Blisters, Severity, Sign
 
 from .log_columns import asks_for_a_call, columns, is_sign
-from .log_fields import (
-    BLANK,
-    NONE,
-    KeyField,
-    TicksField,
-    call_fields,
-    fields_of,
-    tiles_field,
-)
+from .log_fields import BLANK, NONE, KeyField, TicksField, every_field
 from .temperature import Reading, Unusable, read
 
 BLISTERED = (Blisters.COLD_SORE, Blisters.ON_TREATED_SKIN, Blisters.WIDESPREAD)
@@ -62,11 +54,7 @@ class LogForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self.today = today
-        for question in every_question():
-            self.fields.update(fields_of(question))
-            if question is q.SWELLING_SITES:
-                self.fields["signs"] = tiles_field()
-        self.fields.update(call_fields())
+        self.fields.update(every_field())
         self.show_sent(sent or {})
 
     def show_sent(self, sent: Mapping[str, str]) -> None:

@@ -40,13 +40,12 @@ class DailyLogQuerySet(models.QuerySet["DailyLog"]):
 
         Joined to it, every log would be read with all columns of a second one.
         """
-        read = self.select_related("retraction").order_by("submitted_at", "id")
-        logs: list[DailyLog] = list(read)
-        correction = {log.corrects_id: log for log in logs if log.corrects_id}
-        relation: Any = DailyLog._meta.get_field("corrected_by")  # noqa: SLF001  as below
-        for log in logs:
-            relation.set_cached_value(log, correction.get(log.pk))
+        logs = list(self.with_retraction())
+        find_corrections(logs)
         return logs
+
+    def with_retraction(self) -> DailyLogQuerySet:
+        return self.select_related("retraction").order_by("submitted_at", "id")
 
 
 class DailyLog(ClinicRow, AnswerColumns):
@@ -141,6 +140,14 @@ class DailyLog(ClinicRow, AnswerColumns):
             phase=Phase(self.phase),
             sent_on_its_day=self.sent_on_its_day,
         )
+
+
+def find_corrections(logs: list[DailyLog]) -> None:
+    """Tell each log of a whole course which of the others corrects it."""
+    correction = {log.corrects_id: log for log in logs if log.corrects_id}
+    relation: Any = DailyLog._meta.get_field("corrected_by")  # noqa: SLF001  as above
+    for log in logs:
+        relation.set_cached_value(log, correction.get(log.pk))
 
 
 class Retraction(ClinicRow):

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aftercare.models import AdviceGiven, Clinic, DailyLog, Flag
-from aftercare.promise import Promise, moment_words, promise, when
+from aftercare.promise import Promise, moment_words, when
 from aftercare.warning_signs.advice import Advice, Background, Contacts, Looked, advice
 from aftercare.warning_signs.protocol import PROTOCOL
 from aftercare.warning_signs.reading import signs_of
@@ -16,6 +16,7 @@ from aftercare.warning_signs.vocabulary import Level, Phase
 from .clocks import is_settled
 from .evaluating import Evaluation
 from .locked_course import LockedCourse
+from .raising import promised
 
 
 def give_advice(
@@ -114,7 +115,7 @@ def promise_for(
     course: LockedCourse, standing: Standing, level: Level, at: datetime
 ) -> Promise:
     """What an open flag already promised holds; a missed promise is made anew, openly."""
-    fresh = promise(level, at, course.hours, course.treatment.clinic.targets)
+    fresh = promised(course, level, at)
     held = [
         flag.due_at
         for flag in standing.running

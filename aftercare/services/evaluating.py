@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from aftercare.models import DailyLog, SupportChange
+from aftercare.models import DailyLog, Flag, SupportChange
 from aftercare.warning_signs.assessment import (
     Assessment,
     affected_units,
     assess,
-    assess_all,
+    assess_unit,
     supported_by,
 )
-from aftercare.warning_signs.facts import Course
+from aftercare.warning_signs.parameters import DEFAULTS
+from aftercare.warning_signs.timeline import Timeline, timeline_of
 from aftercare.warning_signs.vocabulary import Level, Phase
 
 from .locked_course import LockedCourse
@@ -43,11 +44,11 @@ class Evaluation:
 def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluation:
     """Evaluate an arriving log's day and every later day that has logs."""
     facts, log_facts = course.course(), log.facts()
-    supported = supported_by(facts, log_facts)
+    timeline = timeline_of(facts, DEFAULTS)
     units = affected_units(facts, log_facts)
-    assessments = dict(zip(units, assess_all(facts, units), strict=True))
-    found = {unit: results_of(said, unit) for unit, said in assessments.items()}
+    found = {unit: results_of(assess_unit(timeline, unit), unit) for unit in units}
     own = found[log.day, Phase(log.phase)]
+    supported = supported_by(facts, log_facts) if own else frozenset()
     fresh = [
         item
         for results in found.values()
@@ -55,7 +56,7 @@ def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluatio
         if is_new(course, item) or (results is own and item.result.key in supported)
     ]
     raised = raise_flags(course, fresh, at, log)
-    note_support(course, facts, at, log)
+    note_support(course, timeline, at, log)
     return Evaluation(tuple(fresh), raised, tuple(own))
 
 
@@ -73,15 +74,15 @@ def evaluate_days(
     course: LockedCourse, units: Iterable[Unit], at: datetime
 ) -> Evaluation:
     """Evaluate days again after a retraction or a changed procedure record."""
-    facts, units = course.course(), list(units)
+    timeline = timeline_of(course.course(), DEFAULTS)
     fresh = [
         item
-        for unit, assessment in zip(units, assess_all(facts, units), strict=True)
-        for item in results_of(assessment, unit)
+        for unit in units
+        for item in results_of(assess_unit(timeline, unit), unit)
         if is_new(course, item)
     ]
     raised = raise_flags(course, fresh, at)
-    note_support(course, facts, at)
+    note_support(course, timeline, at)
     return Evaluation(tuple(fresh), raised)
 
 
@@ -107,38 +108,47 @@ def is_new(course: LockedCourse, item: Fresh) -> bool:
 
 
 def note_support(
-    course: LockedCourse, facts: Course, at: datetime, log: DailyLog | None = None
+    course: LockedCourse, timeline: Timeline, at: datetime, log: DailyLog | None = None
 ) -> None:
     """Write down each open flag whose support by the current answers has changed."""
-    changes = []
-    for rule, flag in course.open_flags.items():
-        if rule in WITHOUT_LOGS or flag.opened_at == at:
-            continue
-        now = is_supported(course, facts, rule)
-        before = getattr(flag, "supported", None)
-        if now != (True if before is None else before):
-            changes.append(
-                SupportChange(
-                    clinic=course.treatment.clinic,
-                    flag=flag,
-                    supported=now,
-                    log=log,
-                    at=at,
-                )
-            )
+    open_before = {
+        rule: flag
+        for rule, flag in course.open_flags.items()
+        if rule not in WITHOUT_LOGS and flag.opened_at != at
+    }
+    supported = supported_rules(course, timeline, open_before)
+    changes = [
+        SupportChange(
+            clinic=course.treatment.clinic,
+            flag=flag,
+            supported=rule in supported,
+            log=log,
+            at=at,
+        )
+        for rule, flag in open_before.items()
+        if (rule in supported) != was_supported(flag)
+    ]
     if changes:
         SupportChange.objects.bulk_create(changes)
 
 
-def is_supported(course: LockedCourse, facts: Course, rule: str) -> bool:
-    """Whether some day that ever gave evidence still yields the rule as a flag."""
-    days = {
-        (day, Phase(phase))
-        for day, phase, key, level in course.evidence
-        if key == rule and level >= Level.PROMPT
+def was_supported(flag: Flag) -> bool:
+    """What was written down last; a flag is raised with its support."""
+    before: bool | None = getattr(flag, "supported", None)
+    return before is not False
+
+
+def supported_rules(
+    course: LockedCourse, timeline: Timeline, rules: Container[str]
+) -> set[str]:
+    """Those of the rules that some day which ever gave evidence still yields as a flag."""
+    evidence: dict[Unit, set[str]] = {}
+    for day, phase, key, level in course.evidence:
+        if key in rules and level >= Level.PROMPT:
+            evidence.setdefault((day, Phase(phase)), set()).add(key)
+    return {
+        result.key
+        for unit, keys in evidence.items()
+        for result in assess_unit(timeline, unit).results
+        if result.key in keys and result.is_flag
     }
-    return any(
-        result.key == rule and result.is_flag
-        for assessment in assess_all(facts, days)
-        for result in assessment.results
-    )

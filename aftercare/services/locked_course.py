@@ -4,38 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from aftercare.models import Clinic, DailyLog, Flag, SupportChange, Treatment
+from aftercare.models import (
+    Clinic,
+    DailyLog,
+    Finding,
+    Flag,
+    SupportChange,
+    Treatment,
+)
+from aftercare.models.daily_log import find_corrections
 from aftercare.models.follow_up import with_steps
+from aftercare.models.prepared import Given, Prepared
 from aftercare.promise import OpeningHours
 from aftercare.warning_signs.facts import Course
 from aftercare.warning_signs.vocabulary import Level
 
 from .locking import locked_with_hours
 
+Evidence = tuple[int, str, str, int]
+"""Day, phase, key of the rule and level of something that was found once."""
+
 
 @dataclass(slots=True)
 class LockedCourse:
-    """A treatment with its logs, flags and what each day has produced so far.
-
-    `evidence` has one (day, phase, rule key, level) for each finding ever made.
-    """
+    """A treatment with its logs, flags and what each day has produced so far."""
 
     treatment: Treatment
     logs: list[DailyLog]
     flags: list[Flag]
-    evidence: set[tuple[int, str, str, int]]
+    evidence: set[Evidence]
     hours: OpeningHours
     produced: dict[tuple[int, str], Level] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.note(tuple(self.evidence))
 
-    def note(self, found: Iterable[tuple[int, str, str, int]]) -> None:
+    def note(self, found: Iterable[Evidence]) -> None:
         """Remember findings that were just written."""
         for day, phase, rule, level in found:
             self.evidence.add((day, phase, rule, level))
@@ -77,31 +85,50 @@ def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
     before the wait for it, without what the transaction waited for has written.
     """
     treatment, hours = locked_with_hours(clinic, treatment_id)
-    evidence = set(treatment.findings.values_list("day", "phase", "rule", "level"))
+    evidence = set(_evidence(treatment=treatment.pk))
     # No flag without a finding, and most courses have none.
     flagged = any(level >= Level.PROMPT for *_, level in evidence)
     return LockedCourse(
         treatment=treatment,
-        logs=treatment.logs.of_courses(),
+        logs=logs_of(treatment),
         flags=flags_of(treatment) if flagged else [],
         evidence=evidence,
         hours=hours,
     )
 
 
+def logs_of(treatment: Treatment) -> list[DailyLog]:
+    """Every log in the order received, with what became of it."""
+    logs = _logs(treatment=treatment.pk)
+    for log in logs:
+        log.treatment = treatment
+    find_corrections(logs)
+    return logs
+
+
+@Prepared
+def _logs() -> QuerySet[DailyLog]:
+    return DailyLog.objects.with_retraction().filter(treatment=Given("treatment"))
+
+
+@Prepared
+def _evidence() -> QuerySet[Finding, Evidence]:
+    found = Finding.objects.filter(treatment=Given("treatment"))
+    return found.values_list("day", "phase", "rule", "level")
+
+
 def flags_of(treatment: Treatment) -> list[Flag]:
     """Every flag with the newest steps on it, and whether the answers still support it."""
-    flags = list(_flags_with_steps().filter(treatment=treatment))
+    flags = _flags_with_steps(treatment=treatment.pk)
     for flag in flags:
         flag.treatment = treatment
     return flags
 
 
-@cache
+@Prepared
 def _flags_with_steps() -> QuerySet[Flag]:
-    """Put together once: that takes longer than the database takes to answer."""
     supported = SupportChange.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
     flags = with_steps(Flag.objects.select_related("review__by")).annotate(
         supported=Subquery(supported.values("supported")[:1])
     )
-    return flags.order_by("opened_at")
+    return flags.filter(treatment=Given("treatment")).order_by("opened_at")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from aftercare.models import Clinic, Patient, Treatment
+from aftercare.models.prepared import Given, Prepared
 from aftercare.promise import OpeningHours
 
 # Of one clinic there are few, and what the lock guards is not among them.
@@ -18,18 +19,16 @@ OPENING = {
 
 def locked_treatment(clinic: Clinic, treatment_id: UUID) -> Treatment:
     """The treatment, locked until the transaction ends; only of this clinic."""
-    return _locked(clinic, treatment_id).get()
+    return _the_treatment(_locked(clinic=clinic.pk, treatment=treatment_id))
 
 
 def locked_with_hours(
     clinic: Clinic, treatment_id: UUID
 ) -> tuple[Treatment, OpeningHours]:
     """The same with the clinic's hours, in the same query."""
-    joined = _locked(clinic, treatment_id).annotate(**OPENING)
-    rows = list(joined.order_by("clinic__openings__opens"))
-    if not rows:
-        raise Treatment.DoesNotExist
-    return rows[0], rows[0].clinic.hours_of(rows)
+    rows = _locked_with_hours(clinic=clinic.pk, treatment=treatment_id)
+    treatment = _the_treatment(rows)
+    return treatment, treatment.clinic.hours_of(rows)
 
 
 def locked_record(clinic: Clinic, patient_id: UUID) -> tuple[Patient, list[Treatment]]:
@@ -48,9 +47,22 @@ def locked_record(clinic: Clinic, patient_id: UUID) -> tuple[Patient, list[Treat
     return patients.get(clinic=clinic, pk=patient_id), found
 
 
-def _locked(clinic: Clinic, treatment_id: UUID) -> QuerySet[Treatment]:
+@Prepared
+def _locked() -> QuerySet[Treatment]:
     return (
         Treatment.objects.select_for_update(of=("self",))
         .select_related("patient", "clinic")
-        .filter(clinic=clinic, pk=treatment_id)
+        .filter(clinic=Given("clinic"), pk=Given("treatment"))
     )
+
+
+@Prepared
+def _locked_with_hours() -> QuerySet[Treatment]:
+    return _locked.queryset.annotate(**OPENING).order_by("clinic__openings__opens")
+
+
+def _the_treatment(rows: list[Treatment]) -> Treatment:
+    """Joined to the hours, the same treatment comes once for each of them."""
+    if not rows:
+        raise Treatment.DoesNotExist
+    return rows[0]

@@ -114,30 +114,39 @@ def never_suppressed(result: Result) -> bool:
 
 def touched(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
     """The open flag of this result with its clock as it now runs, or a new one."""
-    result = item.result
-    made = promise(result.level, at, course.hours, course.treatment.clinic.targets)
-    flag = course.open_flags.get(result.key)
+    result, flag = item.result, course.open_flags.get(item.result.key)
     if flag is None:
-        return Flag(
-            clinic=course.treatment.clinic,
-            treatment=course.treatment,
-            rule=result.key,
-            level=result.level,
-            reason=result.reason,
-            day=item.day,
-            protocol=PROTOCOL.id,
-            opened_at=at,
-            raised_at=at,
-            due_at=made.due_at,
-            next_rung_at=first_rung_at(made),
-            follows=course.closed_flag(result.key),
-        )
+        return new_flag(course, item, at)
     if result.level > flag.level or is_settled(flag):
-        restart(flag, made, at)
+        restart(flag, promised(course, result.level, at), at)
     if result.level > flag.level:
         flag.level, flag.reason, flag.day = result.level, result.reason, item.day
         flag.protocol = PROTOCOL.id
     return flag
+
+
+def new_flag(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
+    result = item.result
+    made = promised(course, result.level, at)
+    return Flag(
+        clinic=course.treatment.clinic,
+        treatment=course.treatment,
+        rule=result.key,
+        level=result.level,
+        reason=result.reason,
+        day=item.day,
+        protocol=PROTOCOL.id,
+        opened_at=at,
+        raised_at=at,
+        due_at=made.due_at,
+        next_rung_at=first_rung_at(made),
+        follows=course.closed_flag(result.key),
+    )
+
+
+def promised(course: LockedCourse, level: Level, at: datetime) -> Promise:
+    """When somebody will look, counted from now."""
+    return promise(level, at, course.hours, course.treatment.clinic.targets)
 
 
 def restart(flag: Flag, made: Promise, at: datetime) -> None:

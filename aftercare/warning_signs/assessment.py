@@ -24,7 +24,7 @@ __all__ = [
     "Result",
     "affected_units",
     "assess",
-    "assess_all",
+    "assess_unit",
     "supported_by",
 ]
 
@@ -53,19 +53,11 @@ def assess(
     parameters: Parameters = DEFAULTS,
 ) -> Assessment:
     """All logs of a day and phase judged together; no results if there are none."""
-    return assess_all(course, [(day, phase)], parameters)[0]
-
-
-def assess_all(
-    course: Course, units: Iterable[Unit], parameters: Parameters = DEFAULTS
-) -> list[Assessment]:
-    """Several days of one course, in the order given; cheaper than one by one."""
-    timeline = timeline_of(course, parameters)
-    return [assess_unit(timeline, unit) for unit in units]
+    return assess_unit(timeline_of(course, parameters), (day, phase))
 
 
 def assess_unit(timeline: Timeline, unit: Unit) -> Assessment:
-    """One day and phase of a timeline."""
+    """The same where more than one day of a course is judged, which is read once."""
     case = timeline.case(unit)
     if case is None:
         return Assessment(*unit, ())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from aftercare.warning_signs.assessment import affected_units, assess, assess_all
+from aftercare.warning_signs.assessment import affected_units, assess, assess_unit
 from aftercare.warning_signs.facts import Course
+from aftercare.warning_signs.parameters import DEFAULTS
+from aftercare.warning_signs.timeline import timeline_of
 from aftercare.warning_signs.vocabulary import Phase
 
 from .builders import log, procedure
@@ -34,7 +36,9 @@ def test_a_log_before_the_treatment_calls_for_every_day_after_it() -> None:
 def test_days_judged_together_are_judged_as_one_by_one() -> None:
     course = Course(procedure(), (log(1, pain=0), log(2, pain=6), log(0, before=True)))
     units = [(2, POST), (1, POST), (0, BEFORE), (9, POST)]
-    assert assess_all(course, units) == [assess(course, *unit) for unit in units]
+    timeline = timeline_of(course, DEFAULTS)
+    together = [assess_unit(timeline, unit) for unit in units]
+    assert together == [assess(course, *unit) for unit in units]
 
 
 def test_the_level_of_a_day_is_its_gravest_result() -> None:
