@@ -7,6 +7,9 @@ another, and the record must not blur the two.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import compress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -102,16 +105,14 @@ class AnswerColumns(models.Model):
     def answers(self) -> Answers:
         """These columns as the facts the rules read, `None` where nothing was asked."""
         return Answers(
-            signs=frozenset(
-                sign for sign, column in TILES.items() if getattr(self, column)
-            ),
+            signs=frozenset(compress(Sign, TILES(self))),
             lymph_nodes=self._lymph_nodes(),
             pain=self.pain,
             temperature_c=self.temperature_c,
             free_text=self.free_text,
-            **{name: self._picked(name) for name in OPTIONS if name != "node_sites"},
+            **{name: self._picked(name) for name in PICKED},
             **{name: self._chosen(name) for name in CHOSEN},
-            **{name: getattr(self, name) for name in SAID},
+            **dict(zip(SAID, SAID_IN(self), strict=True)),
         )
 
     def _lymph_nodes(self) -> LymphNodes:
@@ -126,15 +127,14 @@ class AnswerColumns(models.Model):
         )
 
     def _chosen(self, name: str) -> Any:
-        value = getattr(self, name)
-        return None if value is None else PICK_ONE[name](value)
+        return CHOICES[name][getattr(self, name)]
 
     def _picked(self, name: str) -> Any:
         """The options said yes to; `None` when no option was asked."""
-        said = [(option, getattr(self, column)) for option, column in OPTIONS[name]]
-        if all(value is None for _, value in said):
+        said = OPTIONS[name](self)
+        if said.count(None) == len(said):
             return None
-        return frozenset(option for option, value in said if value)
+        return frozenset(compress(PICK_SEVERAL[name], said))
 
 
 def is_node(name: str) -> bool:
@@ -142,14 +142,24 @@ def is_node(name: str) -> bool:
     return name.startswith("node_")
 
 
-# The columns behind each part of the answers: they are read for every log there is.
-TILES = {sign: f"signs_{sign}" for sign in Sign}
+def _read(names: Iterable[str]) -> Callable[[AnswerColumns], tuple[Any, ...]]:
+    """The values of some columns of a log, read in one go: every log there is is read."""
+    return attrgetter(*names)
+
+
+TILES = _read(f"signs_{sign}" for sign in Sign)
 OPTIONS = {
-    name: tuple((option, f"{name}_{option}") for option in choice)
+    name: _read(f"{name}_{option}" for option in choice)
     for name, choice in PICK_SEVERAL.items()
 }
+PICKED = tuple(name for name in PICK_SEVERAL if not is_node(name))
 CHOSEN = tuple(name for name in PICK_ONE if not is_node(name))
+CHOICES: dict[str, dict[str | None, Choice | None]] = {
+    name: {None: None} | {option.value: option for option in choice}
+    for name, choice in PICK_ONE.items()
+}
 SAID = tuple(name for name in YES_NO if not is_node(name))
+SAID_IN = _read(SAID)
 
 
 for _sign in Sign:

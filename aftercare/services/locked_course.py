@@ -6,27 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
-
-from aftercare.models import (
-    Clinic,
-    DailyLog,
-    Finding,
-    Flag,
-    SupportChange,
-    Treatment,
-)
-from aftercare.models.daily_log import find_corrections
-from aftercare.models.follow_up import with_steps
-from aftercare.models.prepared import Given, Prepared
+from aftercare.models import Clinic, DailyLog, Flag, Treatment
 from aftercare.promise import OpeningHours
 from aftercare.warning_signs.facts import Course
 from aftercare.warning_signs.vocabulary import Level
 
+from .course_rows import Evidence, evidence_of, flags_of, logs_of
 from .locking import locked_with_hours
-
-Evidence = tuple[int, str, str, int]
-"""Day, phase, key of the rule and level of something that was found once."""
 
 
 @dataclass(slots=True)
@@ -85,7 +71,7 @@ def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
     before the wait for it, without what the transaction waited for has written.
     """
     treatment, hours = locked_with_hours(clinic, treatment_id)
-    evidence = set(_evidence(treatment=treatment.pk))
+    evidence = evidence_of(treatment)
     # No flag without a finding, and most courses have none.
     flagged = any(level >= Level.PROMPT for *_, level in evidence)
     return LockedCourse(
@@ -95,40 +81,3 @@ def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
         evidence=evidence,
         hours=hours,
     )
-
-
-def logs_of(treatment: Treatment) -> list[DailyLog]:
-    """Every log in the order received, with what became of it."""
-    logs = _logs(treatment=treatment.pk)
-    for log in logs:
-        log.treatment = treatment
-    find_corrections(logs)
-    return logs
-
-
-@Prepared
-def _logs() -> QuerySet[DailyLog]:
-    return DailyLog.objects.with_retraction().filter(treatment=Given("treatment"))
-
-
-@Prepared
-def _evidence() -> QuerySet[Finding, Evidence]:
-    found = Finding.objects.filter(treatment=Given("treatment"))
-    return found.values_list("day", "phase", "rule", "level")
-
-
-def flags_of(treatment: Treatment) -> list[Flag]:
-    """Every flag with the newest steps on it, and whether the answers still support it."""
-    flags = _flags_with_steps(treatment=treatment.pk)
-    for flag in flags:
-        flag.treatment = treatment
-    return flags
-
-
-@Prepared
-def _flags_with_steps() -> QuerySet[Flag]:
-    supported = SupportChange.objects.filter(flag=OuterRef("pk")).order_by("-at", "-id")
-    flags = with_steps(Flag.objects.select_related("review__by")).annotate(
-        supported=Subquery(supported.values("supported")[:1])
-    )
-    return flags.filter(treatment=Given("treatment")).order_by("opened_at")

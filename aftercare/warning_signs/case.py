@@ -82,14 +82,15 @@ class Case:
 
     def in_a_row(self, item: str, length: int) -> list[DayFacts]:
         """Today and the logged days before it, `length` in all; empty if not in a row."""
-        days = [*self.earlier_with(item), self.today][-length:]
-        gaps = zip(days[1:], days, strict=False)
-        if len(days) < length or any(
-            later.day - earlier.day > self.parameters.consec_gap_days
-            for later, earlier in gaps
-        ):
-            return []
-        return days
+        days = [self.today]
+        for day in reversed(self.earlier):
+            if len(days) == length:
+                break
+            if item in day.asked:
+                if days[-1].day - day.day > self.parameters.consec_gap_days:
+                    return []
+                days.append(day)
+        return days[::-1] if len(days) == length else []
 
     def seen_from(self, day: DayFacts) -> Case:
         """The case as it was on an earlier day, with that day's own history."""

@@ -56,6 +56,8 @@ class Choice(StrEnum):
         return not self <= other
 
     def __ge__(self, other: str) -> bool:
+        if type(other) is type(self):
+            return self.rank >= other.rank
         return not self < other
 
     @classmethod

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import DailyLog
 from aftercare.models.prepared import Given, Prepared
-from aftercare.services import locked_course, locking
+from aftercare.services import course_rows, locking
 from tests.builders import GLANDS, MONDAY, fever, make_treatment, send_log
 
 LOGS_OF = Prepared(
@@ -40,19 +40,18 @@ def asked(treatment):
     """Every prepared query of the house, with what it is asked."""
     send_log(treatment, GLANDS, fever(), at=MONDAY)
     send_log(treatment, GLANDS, at=MONDAY + timedelta(hours=1))
-    one = {"treatment": treatment.pk}
-    locked = one | {"clinic": treatment.clinic_id}
+    one = {"clinic": treatment.clinic_id, "treatment": treatment.pk}
     return {
-        locking._locked: locked,
-        locking._locked_with_hours: locked,
-        locked_course._logs: one,
-        locked_course._evidence: one,
-        locked_course._flags_with_steps: one,
+        locking._locked: one,
+        locking._locked_with_hours: one,
+        course_rows._logs: one,
+        course_rows._findings: one,
+        course_rows._flags: one,
     }
 
 
 def test_no_prepared_query_of_the_house_is_left_out_here(asked):
-    modules = (locking, locked_course)
+    modules = (locking, course_rows)
     known = {v for m in modules for v in vars(m).values() if isinstance(v, Prepared)}
     assert set(asked) == known
 

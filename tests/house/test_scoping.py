@@ -44,8 +44,6 @@ ON_PURPOSE = {
     "aftercare/management/commands/erase_due.py: Command.handle": "as an operator says",
     "aftercare/management/commands/erase_patient.py: Command.handle": "by their key",
     "aftercare/management/commands/erased.py: Command.handle": "after a restored backup",
-    # A query that is put together once, and asked of one treatment at a time.
-    "aftercare/services/locked_course.py: _flags_with_steps": "asked on for a treatment",
     # The demo, whose clinics are made up and belong to nobody.
     "aftercare/demo/clear.py: clear_demo": "tables of one clinic, by the way to it",
     "aftercare/demo/seed.py: seed_demo": "the demo's clinics",

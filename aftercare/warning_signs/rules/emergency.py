@@ -73,6 +73,8 @@ def red_flags_of(rule: str) -> Find:
     """The rule that is met when one of its red flags is ticked."""
 
     def find(case: Case) -> Iterator[Finding]:
+        if not case.today.red_flags:
+            return
         ticked = case.today.red_flags & SIGNS[rule].keys()
         now = case.today.red_flags_now & ticked
         if ticked:

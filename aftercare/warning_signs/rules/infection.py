@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from aftercare.warning_signs.case import Case
 from aftercare.warning_signs.findings import Finding
@@ -58,48 +59,15 @@ def infect_cluster(case: Case) -> Iterator[Finding]:
     p = case.parameters
     if case.day < p.cluster_day:
         return
-    signs = infection_signs(case)
+    signs = [number for number, sign in SIGNS.items() if sign.is_there(case)]
     local = [number for number in signs if number in LOCAL_SIGNS]
     if len(signs) >= p.cluster_signs and len(local) >= p.cluster_local_signs:
-        words = listed(words for words, _ in signs.values())
-        items = dict.fromkeys(item for _, items in signs.values() for item in items)
+        words = listed(SIGNS[number].words(case) for number in signs)
+        items = dict.fromkeys(
+            item for number in signs for item in SIGNS[number].items(case)
+        )
         reason = f"Several signs together: {words},"
         yield case.found(Level.URGENT, reason, *items)
-
-
-def infection_signs(case: Case) -> dict[int, tuple[str, tuple[str, ...]]]:
-    """The signs that are there, by their number, with words and items."""
-    today = case.today
-    spreading = tuple(
-        item for item in ("redness_spreading", "red_streaks") if getattr(today, item)
-    )
-    infected = {
-        "discharge": fluid.has_pus(case),
-        "pustules": fluid.has_many_new(case),
-    }
-    fluids = tuple(item for item, is_so in infected.items() if is_so)
-    fever = tuple(item for item, _ in fever_signs(today))
-    signs = {
-        1: (is_hot(case), "hot skin", ("hot_skin",)),
-        2: (bool(spreading), "redness or darker skin that spreads", spreading),
-        3: (has_red_sign(case), "redness or darker skin that stays", ("redness",)),
-        4: (has_swelling_sign(case), "swelling past its time", ("swelling",)),
-        5: (has_pain_sign(case), f"pain of {today.pain} out of 10", ("pain",)),
-        6: (bool(fluids), "pus or many pus spots", fluids),
-        7: (has_new_lumps(case), "new firm lumps", ("bumps",)),
-        8: (today.fever is not FeverState.NONE, "signs of fever", fever),
-        9: (case.eff.new_node, "swollen glands", ("lymph_nodes",)),
-        10: (
-            case.eff.fatigue >= Severity.MODERATE,
-            f"{case.eff.fatigue} tiredness",
-            ("fatigue",),
-        ),
-    }
-    return {
-        number: (words, items)
-        for number, (is_so, words, items) in signs.items()
-        if is_so
-    }
 
 
 def is_hot(case: Case) -> bool:
@@ -126,6 +94,69 @@ def has_new_lumps(case: Case) -> bool:
     late = case.day >= case.parameters.lump_sign_day
     return Bump.FIRM_LUMPS in case.eff.bumps and late
 
+
+def spreading(case: Case) -> tuple[str, ...]:
+    """The items by which redness spreads."""
+    items = ("redness_spreading", "red_streaks")
+    return tuple(item for item in items if getattr(case.today, item))
+
+
+def fluids(case: Case) -> tuple[str, ...]:
+    """The items that tell of pus."""
+    infected = {
+        "discharge": fluid.has_pus(case),
+        "pustules": fluid.has_many_new(case),
+    }
+    return tuple(item for item, is_so in infected.items() if is_so)
+
+
+def is_feverish(case: Case) -> bool:
+    return case.today.fever is not FeverState.NONE
+
+
+def is_tired(case: Case) -> bool:
+    return case.eff.fatigue >= Severity.MODERATE
+
+
+class InfectionSign(NamedTuple):
+    """One of the ten signs: whether it is there, what it is called, by which items."""
+
+    is_there: Callable[[Case], object]
+    words: Callable[[Case], str]
+    items: Callable[[Case], tuple[str, ...]]
+
+
+def _sign(is_there: Callable[[Case], object], words: str, item: str) -> InfectionSign:
+    return InfectionSign(is_there, lambda _: words, lambda _: (item,))
+
+
+# By their number in the trigger below. The words are only made where they are said.
+SIGNS = {
+    1: _sign(is_hot, "hot skin", "hot_skin"),
+    2: InfectionSign(
+        spreading, lambda _: "redness or darker skin that spreads", spreading
+    ),
+    3: _sign(has_red_sign, "redness or darker skin that stays", "redness"),
+    4: _sign(has_swelling_sign, "swelling past its time", "swelling"),
+    5: InfectionSign(
+        has_pain_sign,
+        lambda case: f"pain of {case.today.pain} out of 10",
+        lambda _: ("pain",),
+    ),
+    6: InfectionSign(fluids, lambda _: "pus or many pus spots", fluids),
+    7: _sign(has_new_lumps, "new firm lumps", "bumps"),
+    8: InfectionSign(
+        is_feverish,
+        lambda _: "signs of fever",
+        lambda case: tuple(item for item, _ in fever_signs(case.today)),
+    ),
+    9: _sign(lambda case: case.eff.new_node, "swollen glands", "lymph_nodes"),
+    10: InfectionSign(
+        is_tired,
+        lambda case: f"{case.eff.fatigue} tiredness",
+        lambda _: ("fatigue",),
+    ),
+}
 
 RULES = (
     Rule(

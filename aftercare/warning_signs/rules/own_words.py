@@ -19,12 +19,11 @@ TILES = {
 
 def worse(case: Case) -> Iterator[Finding]:
     """Worse twice in a row."""
+    is_worse = case.today.overall_change is OverallChange.WORSE
+    if case.day < case.parameters.worse_day or not is_worse:
+        return
     days = case.in_a_row("overall_change", 2)
-    if (
-        case.day >= case.parameters.worse_day
-        and days
-        and all(day.overall_change is OverallChange.WORSE for day in days)
-    ):
+    if days and days[0].overall_change is OverallChange.WORSE:
         reason = f"Worse than the day before on day {days[0].day} and again"
         yield case.found(Level.PROMPT, reason, "overall_change")
 
@@ -34,7 +33,7 @@ def tired(case: Case) -> Iterator[Finding]:
     p = case.parameters
     if case.eff.fatigue is Severity.SEVERE and case.day >= p.tired_severe_day:
         yield case.found(Level.PROMPT, "Severe tiredness", "fatigue")
-    elif case.day >= p.tired_day:
+    elif case.day >= p.tired_day and is_tired(case.eff.fatigue):
         days = case.in_a_row("fatigue", p.tired_days)
         if days and all(is_tired(case.excess_of(day).fatigue) for day in days):
             reason = f"Tiredness on each of {len(days)} logged days up to and also"
@@ -54,6 +53,8 @@ def contact(case: Case) -> Iterator[Finding]:
 def text(case: Case) -> Iterator[Finding]:
     """Danger words in a note; the graver list wins."""
     p = case.parameters
+    if not case.today.texts:
+        return
     for level, phrases in (
         (Level.URGENT, p.text_urgent),
         (Level.PROMPT, p.text_prompt),

@@ -39,11 +39,14 @@ def pain_rise(case: Case) -> Iterator[Finding]:
 
 def pain_linger(case: Case) -> Iterator[Finding]:
     """Low pain on day after day past its window."""
-    days = case.in_a_row("pain", case.parameters.pain_linger_days)
+    p = case.parameters
+    if case.eff.pain < p.pain_linger_min:
+        return
+    days = case.in_a_row("pain", p.pain_linger_days)
     scores = [case.excess_of(day).pain for day in days]
     if (
         days
-        and min(scores) >= case.parameters.pain_linger_min
+        and min(scores) >= p.pain_linger_min
         and days[0].day > case.window.pain_mild_until
     ):
         reason = f"Pain that stays, {listed(str(score) for score in scores)} out of 10,"
@@ -62,14 +65,12 @@ def persists(case: Case) -> bool:
 
 
 def rises(case: Case) -> bool:
-    p, pain, before = case.parameters, case.today.pain, earlier_pain(case)
+    p, pain = case.parameters, case.today.pain
     minimum = p.pain_rise_min_high_risk if case.is_high_risk else p.pain_rise_min
-    return (
-        case.day >= p.pain_rise_day
-        and pain >= minimum
-        and bool(before)
-        and pain - min(before) >= p.pain_rise
-    )
+    if case.day < p.pain_rise_day or pain < minimum:
+        return False
+    before = earlier_pain(case)
+    return bool(before) and pain - min(before) >= p.pain_rise
 
 
 def earlier_pain(case: Case) -> list[int]:

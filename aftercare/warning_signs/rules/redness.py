@@ -67,16 +67,13 @@ def persists(case: Case) -> bool:
 
 def rises(case: Case) -> bool:
     """The trigger of RED-RISE; redness of the first days is no yardstick."""
-    p, redness = case.parameters, case.today.redness
+    p = case.parameters
+    if case.day < p.red_rise_day or case.eff.redness < Severity.MODERATE:
+        return False
     before = [
         day.redness for day in case.earlier_with("redness", since=p.red_rise_from)
     ]
-    return (
-        case.day >= p.red_rise_day
-        and case.eff.redness >= Severity.MODERATE
-        and bool(before)
-        and redness > min(before)
-    )
+    return bool(before) and case.today.redness > min(before)
 
 
 def rose_on_last(case: Case) -> bool:

@@ -65,13 +65,11 @@ def is_late(case: Case, day: DayFacts) -> bool:
 
 
 def rises(case: Case) -> bool:
+    swelling = case.today.swelling
+    if case.day < case.parameters.swell_rise_day or swelling < Severity.MODERATE:
+        return False
     last = case.last("swelling")
-    return (
-        case.day >= case.parameters.swell_rise_day
-        and case.today.swelling >= Severity.MODERATE
-        and last is not None
-        and last.swelling < case.today.swelling
-    )
+    return last is not None and last.swelling < swelling
 
 
 RULES = (
