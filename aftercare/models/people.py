@@ -75,6 +75,19 @@ class RemindBy(Choice):
     NONE = "none", "Not at all"
 
 
+class Language(Choice):
+    """In which language the messages to a patient are; each is named in itself."""
+
+    ENGLISH = "en", "English"
+    SPANISH = "es", "Español"
+    POLISH = "pl", "Polski"
+
+    @property
+    def in_english(self) -> str:
+        """What it is called on a page in English."""
+        return self.name.title()
+
+
 class Patient(ClinicRow):
     """A person under the care of one clinic."""
 
@@ -87,6 +100,7 @@ class Patient(ClinicRow):
     zone = models.CharField(max_length=64, blank=True, help_text="blank: the clinic's")
     remind_at = models.TimeField(null=True, help_text="empty: the clinic's usual time")
     remind_by = coded(RemindBy, default=RemindBy.UNDECIDED)
+    language = coded(Language, default=Language.ENGLISH)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -96,6 +110,7 @@ class Patient(ClinicRow):
                 name="patient_has_name",
             ),
             one_of("patient", "remind_by", RemindBy),
+            one_of("patient", "language", Language),
             models.UniqueConstraint(
                 fields=["clinic", "login"], name="patient_once_per_login"
             ),

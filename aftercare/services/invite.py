@@ -102,7 +102,11 @@ def send_link(
         return False
     clinic = patient.clinic
     text = words.INVITATION.filled(
-        way, clinic=clinic.name, name=patient.given_name, link=link_of(token)
+        way,
+        patient.language,
+        clinic=clinic.name,
+        name=patient.given_name,
+        link=link_of(token),
     )
     enqueue(
         kind=words.INVITATION.kind,

@@ -139,7 +139,7 @@ def has_log(treatment: Treatment, day: date) -> bool:
     return treatment.logs.filter(for_date=day, retraction__isnull=True).exists()
 
 
-def reason(text: words.Text, patient: Patient, day: date) -> str:
+def reason(text: words.PatientText, patient: Patient, day: date) -> str:
     """Why a message leaves: one for each patient and date, whatever runs twice."""
     return f"{text.kind}:{patient.pk}:{day.isoformat()}"
 
@@ -152,7 +152,7 @@ def reminder_left_at(patient: Patient, day: date) -> datetime | None:
     return sent.order_by("-sent_at").values_list("sent_at", flat=True).first()
 
 
-def send(text: words.Text, patient: Patient, day: date, at: datetime) -> None:
+def send(text: words.PatientText, patient: Patient, day: date, at: datetime) -> None:
     """Put one message for each way that the patient wants into the outbox.
 
     It expires in the evening of its date, so a late one never comes at night.
@@ -164,6 +164,7 @@ def send(text: words.Text, patient: Patient, day: date, at: datetime) -> None:
     for way, to in ways_to_remind(patient):
         said = text.filled(
             way,
+            patient.language,
             clinic=clinic.name,
             link=link_to(reverse("today")),
             stop=stop_link(patient),

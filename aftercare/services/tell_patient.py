@@ -14,7 +14,7 @@ from .patient_ways import has_room, ways_to_remind, zone_of
 
 
 def tell_patient(
-    text: words.Text, patient: Patient, about: UUID, at: datetime, **gaps: str
+    text: words.PatientText, patient: Patient, about: UUID, at: datetime, **gaps: str
 ) -> None:
     """Put it into the outbox for each way that the patient wants; once a day.
 
@@ -27,7 +27,7 @@ def tell_patient(
     if moment is None or ends is None or not has_room(patient, moment):
         return
     for way, to in ways_to_remind(patient):
-        said = text.filled(way, clinic=patient.clinic.name, **gaps)
+        said = text.filled(way, patient.language, clinic=patient.clinic.name, **gaps)
         enqueue(
             kind=text.kind,
             channel=way,
@@ -43,13 +43,13 @@ def tell_patient(
         )
 
 
-def take_back(text: words.Text, about: UUID, at: datetime) -> None:
+def take_back(text: words.PatientText, about: UUID, at: datetime) -> None:
     """What it was about is no longer so: what waits does not leave."""
     for way in MessageChannel:
         cancel(once=reason(text, about, way), at=at)
 
 
-def reason(text: words.Text, about: UUID, way: MessageChannel) -> str:
+def reason(text: words.PatientText, about: UUID, way: MessageChannel) -> str:
     return f"{text.kind}:{about}:{way}"
 
 

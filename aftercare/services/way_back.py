@@ -21,7 +21,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from aftercare.messages import words
 from aftercare.messages.outbox import cancel, enqueue
-from aftercare.models import MOST_TRIES, Login, MessageChannel, Patient
+from aftercare.models import MOST_TRIES, Language, Login, MessageChannel, Patient
 from aftercare.models.keys import uuid7
 
 from . import audit
@@ -38,7 +38,6 @@ from .way_back_state import (
 )
 
 CODE_DIGITS = 6
-ANY_CLINIC = "Your clinic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,11 @@ def send(
     """One message for everybody with this address."""
     clinics = {one.clinic for one in people}
     clinic = clinics.pop() if len(clinics) == 1 else None
+    language = language_of(people)
     text = words.SIGN_IN_CODE.filled(
         MessageChannel.EMAIL,
-        clinic=clinic.name if clinic else ANY_CLINIC,
+        language,
+        clinic=clinic.name if clinic else words.IN[language].your_clinic,
         code=code,
         minutes=str(CODE_LASTS.seconds // 60),
     )
@@ -102,6 +103,12 @@ def send(
         clinic=clinic,
         patient=people[0] if len(people) == 1 else None,
     )
+
+
+def language_of(people: Sequence[Patient]) -> Language:
+    """The one that all of them chose, or else English."""
+    chosen = {Language(one.language) for one in people}
+    return chosen.pop() if len(chosen) == 1 else Language.ENGLISH
 
 
 def digest_of(salt: str, code: str) -> str:

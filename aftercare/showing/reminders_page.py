@@ -34,6 +34,7 @@ def reminders_page(patient: Patient) -> RemindersPage:
     chosen = RemindBy(patient.remind_by)
     sample = words.REMINDER.filled(
         MessageChannel.SMS,
+        patient.language,
         clinic=patient.clinic.name,
         link=link_to(reverse("today")),
         stop=link_to("/stop/…"),

@@ -62,6 +62,7 @@ def fresh(model: type[models.Model]) -> dict[str, Any]:
 
 BAD: dict[str, BadRow] = {
     "patient_remind_by_known": (Patient, {"remind_by": "pigeon"}),
+    "patient_language_known": (Patient, {"language": "la"}),
     "duty_ends_later": (Duty, {"ends_at": MONDAY}),
     "telling_rung_known": (Telling, {"rung": "roof"}),
     "telling_after_the_flag": (Telling, {"at": EARLIER}),
