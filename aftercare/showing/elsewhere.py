@@ -18,6 +18,7 @@ from . import questions as q
 from .answers import Said, answers_of, words_for
 from .course import ShownCourse
 from .moments import Clock, date_words
+from .recovery import PLOTTED
 
 WHOLE_BODY = frozenset(
     question.name
@@ -66,7 +67,10 @@ def with_elsewhere(
         clinic=treatment.clinic_id,
         treatment__in=standing,
     )
-    read = logs.select_related("advice").of_courses()
+    shown = logs.select_related("advice")
+    if len(standing) == 1:
+        shown = shown.only(*PLOTTED)
+    read = shown.of_courses()
     for log in read:
         log.treatment = standing[log.treatment_id]
     own = tuple(log for log in read if log.treatment_id == treatment.pk)

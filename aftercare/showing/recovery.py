@@ -92,6 +92,27 @@ SYMPTOMS: tuple[Symptom, ...] = (
     _graded("peeling", "Peeling"),
     _graded("bruising", "Bruises"),
 )
+PLOTTED = (
+    "treatment",
+    "submitted_at",
+    "day",
+    "phase",
+    "for_date",
+    "corrects",
+    "retraction__id",
+    "advice__level",
+    "redness",
+    "swelling",
+    "pain",
+    "signs_glands",
+    "node_present",
+    "temperature_c",
+    "itch",
+    "peeling",
+    "bruising",
+)
+"""The columns of a log that the plots and levels of a course are made from."""
+
 BY_NAME = {symptom.name: symptom for symptom in SYMPTOMS}
 ALWAYS = ("redness", "swelling", "pain")
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from aftercare.services.retract_log import retract_log
 from aftercare.showing.course import course_of
 from aftercare.showing.moments import clock_of
@@ -19,6 +22,20 @@ def series(treatment, now=MONDAY):
     course = course_of(treatment, clock_of(treatment.patient, now))
     plots = plots_of(treatment, course.counting, course.today)
     return {plot.title: plot for plot in plots}
+
+
+def take_back(log):
+    retract_log(
+        treatment_id=log.treatment_id,
+        log_id=log.pk,
+        by=log.treatment.patient,
+        reason="Wrong day",
+        at=log.submitted_at + DAY / 24,
+    )
+
+
+def reading_logs(captured):
+    return sum('FROM "aftercare_dailylog"' in q["sql"] for q in captured)
 
 
 def test_without_logs_the_page_shows_what_we_expect(maya):
@@ -55,6 +72,23 @@ def test_a_day_without_a_log_is_not_logged_and_not_none(maya, treatment):
     assert "Day 1 None Day 2 Not logged Day 3 None" in said
 
 
+def test_a_long_course_is_read_in_one_query_like_a_short_one(maya, treatment):
+    """Whatever was logged, corrected or taken back; only what is drawn is read."""
+    send_log(treatment, GLANDS, at=MONDAY - 4 * DAY)
+    with CaptureQueriesContext(connection) as short:
+        maya.get("/recovery/")
+    everything = {"itch": "mild", "peeling": "mild", "bruising": "mild", "pain": 9}
+    for day in (3, 2, 1):
+        log = send_log(
+            treatment, GLANDS, fever(), everything, at=MONDAY - day * DAY
+        ).log
+    send_log(treatment, CALM, corrects=log.pk, at=MONDAY)
+    take_back(send_log(treatment, GLANDS, at=MONDAY).log)
+    with CaptureQueriesContext(connection) as long:
+        maya.get("/recovery/")
+    assert reading_logs(long) == reading_logs(short) == 1
+
+
 def test_what_was_not_asked_is_not_drawn_as_none(treatment):
     send_log(treatment, {"signs_worry": True})
     assert series(treatment)["Pain, 0 to 10"].values == {}
@@ -80,14 +114,7 @@ def test_of_two_logs_of_a_day_the_worst_is_drawn(treatment):
 
 
 def test_a_log_taken_back_is_not_drawn(treatment):
-    log = send_log(treatment, CALM | {"pain": 6}).log
-    retract_log(
-        treatment_id=treatment.pk,
-        log_id=log.pk,
-        by=treatment.patient,
-        reason="Wrong day",
-        at=MONDAY + DAY / 24,
-    )
+    take_back(send_log(treatment, CALM | {"pain": 6}).log)
     assert series(treatment)["Pain, 0 to 10"].values == {}
 
 
