@@ -6,7 +6,8 @@ leads nowhere.
 
 from django.urls import path, register_converter
 
-from aftercare.views import account, confirm, devices, factors, passkeys, sign_in
+from aftercare.views import account, devices, sign_in
+from aftercare.views import second_factor as factor
 
 
 class Key:
@@ -28,8 +29,8 @@ NOT_OFFERED = ("account_signup", "account_set_password", "account_inactive")
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/", sign_in.sign_in, name="account_login"),
-    path("sign-in/code/", sign_in.show_factor, name="mfa_authenticate"),
-    path("sign-in/passkey/", sign_in.passkey_sign_in, name="mfa_login_webauthn"),
+    path("sign-in/code/", factor.show_factor, name="mfa_authenticate"),
+    path("sign-in/passkey/", factor.passkey_sign_in, name="mfa_login_webauthn"),
     path("sign-out/", account.sign_out, name="sign_out"),
     path("sign-out/", account.sign_out, name="account_logout"),
     # A forgotten password
@@ -49,43 +50,43 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/clinic/", account.clinic, name="go_to_clinic"),
     path("account/awake/", account.awake, name="awake"),
-    path("account/unlock/", confirm.unlock, name="unlock"),
-    path("account/confirm/", confirm.confirm, name="account_reauthenticate"),
-    path("account/confirm/code/", confirm.confirm_by_code, name="mfa_reauthenticate"),
+    path("account/unlock/", factor.unlock, name="unlock"),
+    path("account/confirm/", factor.confirm, name="account_reauthenticate"),
+    path("account/confirm/code/", factor.confirm_by_code, name="mfa_reauthenticate"),
     path(
         "account/confirm/passkey/",
-        confirm.confirm_by_passkey,
+        factor.confirm_by_passkey,
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/password/", account.password, name="account_change_password"),
     path("account/devices/", devices.all_devices, name="usersessions_list"),
-    path("account/second-factor/", factors.second_factor, name="mfa_index"),
-    path("account/second-factor/app/", factors.add_app, name="mfa_activate_totp"),
+    path("account/second-factor/", factor.second_factor, name="mfa_index"),
+    path("account/second-factor/app/", factor.add_app, name="mfa_activate_totp"),
     path(
         "account/second-factor/app/remove/",
-        factors.remove_app,
+        factor.remove_app,
         name="mfa_deactivate_totp",
     ),
     path(
         "account/recovery-codes/",
-        factors.recovery_codes,
+        factor.recovery_codes,
         name="mfa_view_recovery_codes",
     ),
     path(
         "account/recovery-codes/new/",
-        factors.new_recovery_codes,
+        factor.new_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path("account/passkeys/", passkeys.all_passkeys, name="mfa_list_webauthn"),
-    path("account/passkeys/new/", passkeys.add_passkey, name="mfa_add_webauthn"),
+    path("account/passkeys/", factor.all_passkeys, name="mfa_list_webauthn"),
+    path("account/passkeys/new/", factor.add_passkey, name="mfa_add_webauthn"),
     path(
         "account/passkeys/<int:pk>/",
-        passkeys.rename_passkey,
+        factor.rename_passkey,
         name="mfa_edit_webauthn",
     ),
     path(
         "account/passkeys/<int:pk>/remove/",
-        passkeys.remove_passkey,
+        factor.remove_passkey,
         name="mfa_remove_webauthn",
     ),
     *(path("account/nothing/", sign_in.nothing, name=name) for name in NOT_OFFERED),

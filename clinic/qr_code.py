@@ -5,12 +5,12 @@ from __future__ import annotations
 from base64 import b64encode
 from io import BytesIO
 
-import qrcode
-from qrcode.image.svg import SvgPathFillImage
-
 
 def qr_code(link: str) -> str:
     """The address of a drawing, to be put into an `img`: nothing is fetched for it."""
+    import qrcode  # noqa: PLC0415  large, and drawn for few of the pages
+    from qrcode.image.svg import SvgPathFillImage  # noqa: PLC0415
+
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M)
     code.add_data(link)
     drawn = BytesIO()

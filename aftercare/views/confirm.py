@@ -17,9 +17,7 @@ from django.views.generic import FormView
 
 from aftercare import sessions
 from aftercare.people import PersonRequest
-from aftercare.sessions import Hold
 
-from .own_account import own_account
 from .passkeys import OffersPasskey
 
 # From the quickest on. A password is not offered where a second factor is asked for.
@@ -66,9 +64,6 @@ def to_quickest(request: PersonRequest) -> HttpResponse:
     return redirect(f"{quickest}?{request.GET.urlencode()}")
 
 
-confirm = own_account(Confirm.as_view(), Hold.SET_UP, Hold.LOCKED)
-confirm_by_code = own_account(ConfirmByCode.as_view(), Hold.CHALLENGE, Hold.LOCKED)
-confirm_by_passkey = own_account(
-    ConfirmByPasskey.as_view(), Hold.CHALLENGE, Hold.LOCKED
-)
-unlock = own_account(to_quickest, Hold.CHALLENGE, Hold.LOCKED)
+by_password = Confirm.as_view()
+by_code = ConfirmByCode.as_view()
+by_passkey = ConfirmByPasskey.as_view()

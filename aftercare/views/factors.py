@@ -11,9 +11,6 @@ from allauth.mfa.totp import views as apps
 from django.http import HttpResponse
 
 from aftercare import sessions
-from aftercare.sessions import Hold
-
-from .own_account import own_account
 
 
 class AddApp(apps.ActivateTOTPView):
@@ -26,8 +23,8 @@ class AddApp(apps.ActivateTOTPView):
         return response
 
 
-second_factor = own_account(factors.index, Hold.SET_UP)
-add_app = own_account(AddApp.as_view(), Hold.SET_UP)
-remove_app = own_account(apps.deactivate_totp)
-recovery_codes = own_account(codes.view_recovery_codes)
-new_recovery_codes = own_account(codes.generate_recovery_codes)
+second_factor = factors.index
+add_app = AddApp.as_view()
+remove_app = apps.deactivate_totp
+recovery_codes = codes.view_recovery_codes
+new_recovery_codes = codes.generate_recovery_codes

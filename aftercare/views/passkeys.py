@@ -16,9 +16,6 @@ from django.shortcuts import redirect
 from django.views.generic.base import ContextMixin
 
 from aftercare import sessions
-from aftercare.sessions import Hold
-
-from .own_account import own_account
 
 
 def for_script(options: Any) -> dict[str, str]:
@@ -61,7 +58,7 @@ class RemovePasskey(passkeys.RemoveWebAuthnView):
         return redirect("mfa_list_webauthn")
 
 
-all_passkeys = own_account(passkeys.list_webauthn)
-add_passkey = own_account(AddPasskey.as_view(), Hold.SET_UP)
-rename_passkey = own_account(passkeys.edit_webauthn)
-remove_passkey = own_account(RemovePasskey.as_view())
+all_passkeys = passkeys.list_webauthn
+add_passkey = AddPasskey.as_view()
+rename_passkey = passkeys.edit_webauthn
+remove_passkey = RemovePasskey.as_view()
