@@ -36,6 +36,7 @@ VERBS: Mapping[Kind, Mapping[str, str]] = {
         "call.requested": "Asked to be called",
         "silence.noticed": "Noticed that no log came",
         "reminders.chosen": "Chose when to be reminded",
+        "language.chosen": "Chose the language of messages",
         "reminders.stopped": "Stopped the reminders",
         "messages.settled": "Dealt with messages that did not arrive",
     },

@@ -7,6 +7,7 @@ from aftercare.views import (
     aftercare_day,
     come_in,
     history,
+    language,
     log,
     my_data,
     recovery,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("my-data/come-back/", my_data.come_back, name="come_back"),
     path("settings/", settings.settings, name="settings"),
     path("settings/reminders/", reminders.reminders, name="reminders"),
+    path("settings/language/", language.language, name="language"),
     path("settings/devices/", settings.sign_out_device, name="sign_out_device"),
     path("settings/devices/others/", settings.sign_out_others, name="sign_out_others"),
 ]

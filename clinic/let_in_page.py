@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from aftercare.languages import Language
 from aftercare.models import MessageChannel, Patient
 from aftercare.services.devices import signed_in
 from aftercare.services.invite import address_of, link_of, ways_to
@@ -43,6 +44,7 @@ class LetInPage:
     born: str
     last: LinkState | None
     ways: tuple[Way, ...]
+    language: str
     devices: int
     new: NewLink | None = None
 
@@ -56,6 +58,7 @@ def read_let_in_page(patient: Patient, at: datetime, token: str = "") -> LetInPa
         born=f"{patient.birth_date.day} {patient.birth_date:%B %Y}",
         last=link_state(patient, at),
         ways=tuple(_way(patient, way) for way in ways_to(patient)),
+        language=Language(patient.language).in_english,
         devices=len(signed_in(patient, at)),
         new=_new(patient, token, at),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from aftercare.languages import Language
 from aftercare.models import DailyLog, Patient, StaffMember, Treatment
 from aftercare.plots import Series
 from aftercare.showing.answers import answers_of
@@ -69,6 +70,7 @@ class Shown:
 class PatientPage:
     """A patient of the clinic. `shown` is None without any treatment.
 
+    `language` is empty where it is English, as for most.
     `asked` is a request to be deleted that waits for an answer.
     """
 
@@ -77,6 +79,7 @@ class PatientPage:
     born: str
     phone: str
     email: str
+    language: str
     treatments: tuple[TreatmentLine, ...]
     shown: Shown | None
     asked: Asked | None
@@ -99,6 +102,7 @@ def read_patient_page(
         born=f"{patient.birth_date.day} {patient.birth_date:%B %Y}",
         phone=patient.phone,
         email=patient.email,
+        language=_other_language(patient),
         treatments=tuple(
             TreatmentLine(
                 one.pk,
@@ -115,6 +119,11 @@ def read_patient_page(
         link=link_state(patient, at),
         undelivered=undelivered_to(patient),
     )
+
+
+def _other_language(patient: Patient) -> str:
+    language = Language(patient.language)
+    return "" if language is Language.ENGLISH else language.in_english
 
 
 def _chosen(treatments: list[Treatment], wanted: UUID | None) -> Treatment | None:

@@ -9,7 +9,7 @@ from .flag import Finding, Flag, SupportChange
 from .follow_up import REACHED, Channel, ContactResult, FollowUp, FollowUpKind, Review
 from .invitation import MOST_TRIES, Invitation
 from .outbox import GaveUp, MessageChannel, MessageKind, OutgoingMessage
-from .people import Language, Login, Patient, RemindBy, StaffMember
+from .people import Login, Patient, RemindBy, StaffMember
 from .rights import Erasure, ErasureAnswer, ErasureRequest, Export
 from .treatment import Treatment
 from .waiting import DayRecord, MovedPromise, Telling
@@ -41,7 +41,6 @@ __all__ = [
     "GaveUp",
     "Handover",
     "Invitation",
-    "Language",
     "Login",
     "MessageChannel",
     "MessageKind",

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from aftercare.languages import Language
 from aftercare.warning_signs.vocabulary import Choice
 
 from .base import ClinicRow, Row, coded, one_of
@@ -73,19 +74,6 @@ class RemindBy(Choice):
     SMS = "sms", "By text message"
     BOTH = "both", "By e-mail and text message"
     NONE = "none", "Not at all"
-
-
-class Language(Choice):
-    """In which language the messages to a patient are; each is named in itself."""
-
-    ENGLISH = "en", "English"
-    SPANISH = "es", "Español"
-    POLISH = "pl", "Polski"
-
-    @property
-    def in_english(self) -> str:
-        """What it is called on a page in English."""
-        return self.name.title()
 
 
 class Patient(ClinicRow):

@@ -15,7 +15,7 @@ from . import audit
 from .invite import take_back_messages
 from .tokens import take_back
 
-DETAILS = ("given_name", "family_name", "birth_date", "phone", "email")
+DETAILS = ("given_name", "family_name", "birth_date", "phone", "email", "language")
 ADDRESSES = {"phone", "email"}
 
 

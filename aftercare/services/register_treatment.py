@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from aftercare.languages import Language
 from aftercare.models import DailyLog, Patient, StaffMember, Treatment
 from aftercare.models.keys import uuid7
 from aftercare.warning_signs.parameters import DEFAULTS
@@ -42,6 +43,7 @@ class PatientDetails:
     birth_date: date
     phone: str = ""
     email: str = ""
+    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def register_patient(
             birth_date=details.birth_date,
             phone=details.phone,
             email=details.email,
+            language=details.language,
             created_at=at,
         )
         audit.record(

@@ -19,9 +19,10 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from aftercare.languages import Language
 from aftercare.messages import words
 from aftercare.messages.outbox import cancel, enqueue
-from aftercare.models import MOST_TRIES, Language, Login, MessageChannel, Patient
+from aftercare.models import MOST_TRIES, Login, MessageChannel, Patient
 from aftercare.models.keys import uuid7
 
 from . import audit

@@ -7,6 +7,7 @@ from datetime import time
 
 from django.urls import reverse
 
+from aftercare.languages import Language
 from aftercare.messages import words
 from aftercare.messages.channels import is_set_up
 from aftercare.messages.links import link_to
@@ -21,30 +22,48 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """What a reminder looks like in a language; `name` is that of the language."""
+
+    language: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemindersPage:
     """`ways` as (value, words); `by` is empty until it was chosen; `sample` a message."""
 
     at: time
     by: str
     ways: list[tuple[str, str]]
-    sample: str
+    sample: Sample
 
 
 def reminders_page(patient: Patient) -> RemindersPage:
     chosen = RemindBy(patient.remind_by)
-    sample = words.REMINDER.filled(
-        MessageChannel.SMS,
-        patient.language,
-        clinic=patient.clinic.name,
-        link=link_to(reverse("today")),
-        stop=link_to("/stop/…"),
-    )
     return RemindersPage(
         at=patient.remind_at or patient.clinic.remind_at,
         by="" if chosen is RemindBy.UNDECIDED else str(chosen),
         ways=[(str(way), LABELS[way]) for way in ways_of(patient)],
-        sample=sample.body,
+        sample=sample_in(Language(patient.language), patient),
     )
+
+
+def samples(patient: Patient) -> list[Sample]:
+    """The same message in every language."""
+    return [sample_in(language, patient) for language in Language]
+
+
+def sample_in(language: Language, patient: Patient) -> Sample:
+    said = words.REMINDER.filled(
+        MessageChannel.SMS,
+        language,
+        clinic=patient.clinic.name,
+        link=link_to(reverse("today")),
+        stop=link_to("/stop/…"),
+    )
+    return Sample(language.value, language.label, said.body)
 
 
 def ways_of(patient: Patient) -> list[RemindBy]:

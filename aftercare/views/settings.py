@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from aftercare.languages import Language
 from aftercare.people import PatientRequest
 from aftercare.permissions import patient_only
 from aftercare.services import devices
@@ -20,14 +21,15 @@ from .see_other import SeeOther
 @patient_only
 @require_safe
 def settings(request: PatientRequest) -> HttpResponse:
-    """Devices, my data, help."""
+    """Reminders, language, devices, my data, help."""
     at = timezone.now()
     this = request.session.session_key or ""
     found = listed(
         devices.signed_in(request.patient, at), this, clock_of(request.patient, at)
     )
     others = sum(not device.is_this for device in found)
-    facts = {"devices": found, "others": others}
+    language = Language(request.patient.language)
+    facts = {"devices": found, "others": others, "language": language}
     return render(request, "patient/settings.html", facts)
 
 

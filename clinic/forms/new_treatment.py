@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from aftercare.languages import Language
 from aftercare.services.enter_treatment import new_key
 from aftercare.services.register_treatment import PatientDetails
 from clinic.forms.follow_up import without_form_tag
@@ -58,6 +59,7 @@ class NewPatientTreatment(PatientFields, NewTreatment):
         "birth_date",
         "phone",
         "email",
+        "language",
         "someone_else",
     )
     someone_else = forms.BooleanField(
@@ -105,6 +107,7 @@ class NewPatientTreatment(PatientFields, NewTreatment):
             birth_date=data["birth_date"],
             phone=data["phone"],
             email=data["email"],
+            language=Language(data["language"]),
         )
 
 

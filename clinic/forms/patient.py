@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from aftercare.forms.language import language_field
 from aftercare.forms.layout import Questions
 from aftercare.forms.widgets import DateBoxes
 from clinic.forms.follow_up import without_form_tag
@@ -64,6 +65,12 @@ class PatientFields(forms.Form):
         },
     )
 
+    language = language_field(
+        "Language of messages",
+        "Messages to the patient come in this language. The patient’s pages are in "
+        "English.",
+    )
+
     def clean_birth_date(self) -> date:
         born: date = self.cleaned_data["birth_date"]
         if born > self.now.date() or age_on(born, self.now.date()) > OLDEST_PERSON:
@@ -81,7 +88,10 @@ class PatientFields(forms.Form):
     def who(self) -> Questions:
         """The questions as a card."""
         return Questions(
-            beside("given_name", "family_name"), "birth_date", beside("phone", "email")
+            beside("given_name", "family_name"),
+            "birth_date",
+            beside("phone", "email"),
+            "language",
         )
 
 

@@ -21,7 +21,7 @@ from clinic.views.reading import find_patient, see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(May.REGISTER)
 def patient_details(request: StaffRequest, patient: UUID) -> HttpResponse:
-    """Name, birth date, telephone, e-mail."""
+    """Name, birth date, telephone, e-mail, language of messages."""
     found, at = find_patient(request, patient), timezone.now()
     form = ChangePatient(
         request.POST or None,

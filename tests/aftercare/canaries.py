@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from aftercare.models import Language
+from aftercare.languages import Language
 
 ENGLISH = (
     r"microneedl\w*|laser|peel\w*|needl\w*|treatment|procedure|acne|skin|scar\w*|"

@@ -7,9 +7,10 @@ from string import Formatter
 
 import pytest
 
+from aftercare.languages import Language
 from aftercare.messages import words
 from aftercare.messages.words.letters import CARRIED, for_sms
-from aftercare.models import Language, MessageChannel, MessageKind
+from aftercare.models import MessageChannel, MessageKind
 from aftercare.warning_signs import vocabulary
 from aftercare.warning_signs.catalogue import RULES
 from tests.aftercare.canaries import CANARIES

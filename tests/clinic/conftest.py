@@ -189,4 +189,5 @@ def person(**over: Any) -> dict[str, Any]:
         "birth_date_1": "5",
         "birth_date_2": "1991",
         "phone": "07700 900318",
+        "language": "en",
     } | over

@@ -20,6 +20,7 @@ DETAILS = {
     "family_name": "Okafor",
     "phone": "07700 900318",
     "email": "maya@mail.example",
+    "language": "en",
     **BORN,
 }
 

@@ -46,6 +46,7 @@ PERSON = {
     "birth_date_1": "2",
     "birth_date_2": "1988",
     "phone": "07700 900123",
+    "language": "en",
 }
 REVIEW = {
     "outcome": "advised",

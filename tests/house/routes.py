@@ -118,6 +118,7 @@ ROUTES: Mapping[str, Route] = {
     "settings/": Route(PATIENT, READ),
     "settings/devices/": Route(PATIENT, SEND),
     "settings/devices/others/": Route(PATIENT, SEND, bare=True),
+    "settings/language/": Route(PATIENT, BOTH),
     "settings/reminders/": Route(PATIENT, BOTH),
     # Whoever was sent the link
     "join/<str:link>/": Route(ANYBODY, BOTH, names_clinic=True),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aftercare.models import Language, MessageKind
+from aftercare.languages import Language
+from aftercare.models import MessageKind
 
 from .english import ENGLISH
 from .polish import POLISH

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aftercare.models import Language, MessageChannel, MessageKind
+from aftercare.languages import Language
+from aftercare.models import MessageChannel, MessageKind
 
 from .letters import for_sms
 

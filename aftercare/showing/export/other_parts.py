@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from aftercare.languages import Language
 from aftercare.level_words import words_of
 from aftercare.models import (
     CallRequest,
@@ -51,6 +52,7 @@ def person_rows(patient: Patient, stamp: Stamp) -> tuple[Row, ...]:
         ("E-mail", patient.email),
         ("Time zone", patient.zone or f"{patient.clinic.zone}, as the clinic"),
         ("Reminders", f"{patient.get_remind_by_display()}; {remind}"),
+        ("Language of messages", Language(patient.language).in_english),
         ("At the clinic since", stamp(patient.created_at)),
     )
     return tuple(row for row in rows if row[1])
