@@ -11,7 +11,7 @@ from aftercare.promise import OpeningHours
 from aftercare.warning_signs.facts import Course
 from aftercare.warning_signs.vocabulary import Level
 
-from .course_rows import Evidence, evidence_of, flags_of, logs_of
+from .course_rows import Evidence, findings_of, flags_of, logs_of
 from .locking import locked_with_hours
 
 
@@ -71,13 +71,13 @@ def lock_course(clinic: Clinic, treatment_id: UUID) -> LockedCourse:
     before the wait for it, without what the transaction waited for has written.
     """
     treatment, hours = locked_with_hours(clinic, treatment_id)
-    evidence = evidence_of(treatment)
+    evidence, followed_up = findings_of(treatment)
     # No flag without a finding, and most courses have none.
     flagged = any(level >= Level.PROMPT for *_, level in evidence)
     return LockedCourse(
         treatment=treatment,
         logs=logs_of(treatment),
-        flags=flags_of(treatment) if flagged else [],
+        flags=flags_of(treatment, followed_up=followed_up) if flagged else [],
         evidence=evidence,
         hours=hours,
     )

@@ -47,6 +47,7 @@ def asked(treatment):
         course_rows._logs: one,
         course_rows._findings: one,
         course_rows._flags: one,
+        course_rows._flags_with_steps: one,
     }
 
 
