@@ -56,14 +56,15 @@ def samples(patient: Patient) -> list[Sample]:
 
 
 def sample_in(language: Language, patient: Patient) -> Sample:
+    """As short as a text message, with every mark on its letters as in a mail."""
     said = words.REMINDER.filled(
-        MessageChannel.SMS,
+        MessageChannel.EMAIL,
         language,
         clinic=patient.clinic.name,
         link=link_to(reverse("today")),
         stop=link_to("/stop/…"),
     )
-    return Sample(language.value, language.label, said.body)
+    return Sample(language.value, language.label, " ".join(said.body.split()))
 
 
 def ways_of(patient: Patient) -> list[RemindBy]:

@@ -210,7 +210,7 @@ def test_the_page_names_each_language_in_itself_and_shows_what_stands(maya) -> N
     assert 'value="en" required id="id_language_0" checked' in page
     assert "Messages come in this language. These pages stay in English." in page
     assert "es la hora de su control de hoy." in page
-    assert "czas na dzisiejsza ankiete." in page
+    assert "czas na dzisiejszą ankietę." in page
 
 
 @TONGUES

@@ -36,6 +36,7 @@ def coming_in_states(town: Town) -> Iterator[State]:
     yield State("link: somebody else", other, again)
     yield State("way back: somebody", other, "/sign-in/patient/")
     yield State("settings", other, "/settings/")
+    yield State("language", other, "/settings/language/")
 
 
 def way_back_states() -> Iterator[State]:
