@@ -16,6 +16,9 @@ from django.db.models import F, Q, QuerySet
 from aftercare.models import GaveUp, OutgoingMessage
 
 LEASE = timedelta(minutes=5)
+NEEDED = ("channel", "to", "subject", "body", "expires_at", "tries")
+"""What sending reads of a message; any other column is read if somebody asks for it."""
+
 EMPTIED = {"to": "", "subject": "", "body": "", "leased_until": None}
 
 
@@ -35,6 +38,7 @@ def claim(channels: Iterable[str], at: datetime, most: int) -> list[OutgoingMess
         .filter(Q(leased_until=None) | Q(leased_until__lte=at))
         .filter(due_at__lte=at, expires_at__gt=at, channel__in=list(channels))
         .order_by("due_at")
+        .only(*NEEDED)
     )
     # Asking first costs a look; an empty claim would lock all of SQLite every second.
     if not due.exists():
