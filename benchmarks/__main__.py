@@ -5,6 +5,7 @@ script/bench queue_page submit_log        these
 script/bench --logs 100000,1000000        at these sizes, and the larger against the first
 script/bench --postgres                   on a PostgreSQL that is started for it
 script/bench --keep                       leaves what was filled for the next run
+script/bench --requests 10000 workers     so many to each worker, 2,000 unless told
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--logs", default=str(USUAL_SIZE), metavar="N[,N…]")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--requests", default="2000", metavar="N")
     return parser.parse_args(arguments)
 
 
@@ -86,7 +88,9 @@ def main(arguments: list[str]) -> int:
         f"{'workload':<44} {'ours':>14}   {'peer':<34} {'peer':>14} {'ratio':>8} at most"
     )
     over = False
-    for found in results(options(arguments)):
+    asked = options(arguments)
+    os.environ["BENCH_REQUESTS"] = asked.requests  # read by benchmarks.workers
+    for found in results(asked):
         print(row(found), flush=True)
         over |= found.is_over
     return int(over)
