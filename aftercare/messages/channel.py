@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from datetime import datetime
+from typing import NamedTuple, Protocol
+from uuid import UUID
 
-from aftercare.models import OutgoingMessage
+
+class Claimed(NamedTuple):
+    """A message in a worker's hands until `leased_until`, as it was when it was claimed.
+
+    No row: what is done about it is a statement with its key.
+    """
+
+    pk: UUID
+    kind: str
+    channel: str
+    patient_id: UUID | None
+    staff_id: UUID | None
+    to: str
+    subject: str
+    body: str
+    expires_at: datetime
+    tries: int
+    leased_until: datetime
 
 
 class NotDelivered(Exception):
@@ -27,7 +46,7 @@ class ChannelDown(NotDelivered):
 class Channel(Protocol):
     """A way out: mail, text message, and whatever may come."""
 
-    def send(self, message: OutgoingMessage) -> None:
+    def send(self, message: Claimed) -> None:
         """Hands one message over, or raises NotDelivered. Bounded in time.
 
         The key of the message is its id wherever the way knows of ids, so that a

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from aftercare.models import MessageChannel, OutgoingMessage
+from aftercare.models import MessageChannel
 
-from .channel import Channel, ChannelDown
+from .channel import Channel, ChannelDown, Claimed
 from .folder import FolderChannel
 from .sms import Gateway, SmsChannel
 from .smtp import SmtpChannel
@@ -17,7 +17,7 @@ from .smtp import SmtpChannel
 class NotSetUp:
     """A way that nobody has opened. What waits for it is sent once somebody does."""
 
-    def send(self, message: OutgoingMessage) -> None:  # noqa: ARG002
+    def send(self, message: Claimed) -> None:  # noqa: ARG002
         raise ChannelDown("not set up")
 
     def close(self) -> None:

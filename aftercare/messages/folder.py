@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aftercare.models import OutgoingMessage
-
-from .channel import ChannelDown
+from .channel import ChannelDown, Claimed
 
 
 class FolderChannel:
@@ -15,7 +13,7 @@ class FolderChannel:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, message: OutgoingMessage) -> None:
+    def send(self, message: Claimed) -> None:
         """The same message a second time is the same file."""
         lines = (
             f"To: {message.to}",

@@ -15,9 +15,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from aftercare.models import OutgoingMessage
-
-from .channel import ChannelDown, NotDelivered
+from .channel import ChannelDown, Claimed, NotDelivered
 from .deadline import LONGEST_S, within
 
 # The gateway read the request and will not take it: a number that does not exist, mostly.
@@ -54,7 +52,7 @@ class SmsChannel:
         self.gateway = gateway
         self.opener = build_opener(_NoRedirects())
 
-    def send(self, message: OutgoingMessage) -> None:
+    def send(self, message: Claimed) -> None:
         """Taken is what the gateway answers with a 2xx."""
         try:
             with within(LONGEST_S):
@@ -73,7 +71,7 @@ class SmsChannel:
         with self.opener.open(request, timeout=self.gateway.timeout_s):
             """What a 2xx says beside its number is nothing to us."""
 
-    def _request(self, message: OutgoingMessage) -> Request:
+    def _request(self, message: Claimed) -> Request:
         gaps = {"to": message.to, "body": message.body, "id": str(message.pk)}
         filled = {
             name: text.format_map(gaps) for name, text in self.gateway.fields.items()

@@ -15,9 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
-from aftercare.models import OutgoingMessage
-
-from .channel import ChannelDown, NotDelivered
+from .channel import ChannelDown, Claimed, NotDelivered
 from .deadline import LONGEST_S, within
 
 CLOSING = 421
@@ -47,7 +45,7 @@ class SmtpChannel:
     def __init__(self) -> None:
         self.server = Server()
 
-    def send(self, message: OutgoingMessage) -> None:
+    def send(self, message: Claimed) -> None:
         """A connection that has grown old is replaced once before it counts."""
         mail = letter(message)
         was_open = self.server.connection is not None
@@ -79,7 +77,7 @@ class SmtpChannel:
             raise NotDelivered(words, permanent=True) from error
 
 
-def letter(message: OutgoingMessage) -> EmailMessage:
+def letter(message: Claimed) -> EmailMessage:
     """The mail of a row. Machines that answer letters by themselves leave it alone."""
     return EmailMessage(
         message.subject,

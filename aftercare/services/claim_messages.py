@@ -13,12 +13,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from aftercare.messages.channel import Claimed
 from aftercare.models import GaveUp, OutgoingMessage
 
 LEASE = timedelta(minutes=5)
-NEEDED = ("channel", "to", "subject", "body", "expires_at", "tries")
-"""What sending reads of a message; any other column is read if somebody asks for it."""
-
+COLUMNS = [name for name in Claimed._fields if name != "leased_until"]
 EMPTIED = {"to": "", "subject": "", "body": "", "leased_until": None}
 
 
@@ -27,7 +26,7 @@ def waiting() -> QuerySet[OutgoingMessage]:
     return OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None)
 
 
-def claim(channels: Iterable[str], at: datetime, most: int) -> list[OutgoingMessage]:
+def claim(channels: Iterable[str], at: datetime, most: int) -> list[Claimed]:
     """The messages that have been due for longest, in our hands for LEASE.
 
     Rows that another worker is about to claim are passed over. On SQLite, which has no
@@ -38,22 +37,19 @@ def claim(channels: Iterable[str], at: datetime, most: int) -> list[OutgoingMess
         .filter(Q(leased_until=None) | Q(leased_until__lte=at))
         .filter(due_at__lte=at, expires_at__gt=at, channel__in=list(channels))
         .order_by("due_at")
-        .only(*NEEDED)
     )
     # Asking first costs a look; an empty claim would lock all of SQLite every second.
     if not due.exists():
         return []
     with transaction.atomic():
-        claimed = list(due.select_for_update(skip_locked=True)[:most])
-        until = at + LEASE
+        locked = due.select_for_update(skip_locked=True).values_list(*COLUMNS)
+        claimed = [Claimed._make((*row, at + LEASE)) for row in locked[:most]]
         keys = [message.pk for message in claimed]
-        waiting().filter(pk__in=keys).update(leased_until=until)
-    for message in claimed:
-        message.leased_until = until
+        waiting().filter(pk__in=keys).update(leased_until=at + LEASE)
     return claimed
 
 
-def release(messages: list[OutgoingMessage]) -> None:
+def release(messages: list[Claimed]) -> None:
     """What was claimed together and not tried is anybody's again."""
     if messages:
         keys, until = [one.pk for one in messages], messages[0].leased_until
@@ -68,14 +64,14 @@ def mark_sent(keys: Iterable[UUID], at: datetime) -> None:
     )
 
 
-def try_again(message: OutgoingMessage, error: str, due_at: datetime) -> None:
+def try_again(message: Claimed, error: str, due_at: datetime) -> None:
     """It failed and stays in the outbox, unless somebody else has taken it meanwhile."""
     waiting().filter(pk=message.pk, leased_until=message.leased_until).update(
         tries=F("tries") + 1, due_at=due_at, leased_until=None, last_error=error
     )
 
 
-def give_up(message: OutgoingMessage, error: str, at: datetime) -> None:
+def give_up(message: Claimed, error: str, at: datetime) -> None:
     """No try will ever do better."""
     waiting().filter(pk=message.pk, leased_until=message.leased_until).update(
         **EMPTIED,

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from aftercare.messages.backoff import CHANNEL, MESSAGE, WAY_CLOSED, Chance, backoff
-from aftercare.messages.channel import Channel, ChannelDown, NotDelivered
-from aftercare.models import MessageChannel, OutgoingMessage
+from aftercare.messages.channel import Channel, ChannelDown, Claimed, NotDelivered
+from aftercare.models import MessageChannel
 
 from .claim_messages import (
     claim,
@@ -94,8 +94,8 @@ class Postman:
         return min((rest.since for rest in self.resting.values()), default=None)
 
     def _send_each(
-        self, batch: list[OutgoingMessage], until: datetime, done: Done
-    ) -> list[OutgoingMessage]:
+        self, batch: list[Claimed], until: datetime, done: Done
+    ) -> list[Claimed]:
         """Sends one after the other; gives back what it had no time or way for."""
         left = []
         spent = 0.0
@@ -115,7 +115,7 @@ class Postman:
         self._mark()
         return left
 
-    def _send(self, message: OutgoingMessage, done: Done) -> bool:
+    def _send(self, message: Claimed, done: Done) -> bool:
         """Whether it was taken."""
         try:
             self.channels[MessageChannel(message.channel)].send(message)
@@ -130,9 +130,7 @@ class Postman:
         done.sent += 1
         return True
 
-    def _failed(
-        self, message: OutgoingMessage, failure: NotDelivered, done: Done
-    ) -> None:
+    def _failed(self, message: Claimed, failure: NotDelivered, done: Done) -> None:
         at = self.clock()
         if isinstance(failure, ChannelDown):
             self._rest(message.channel, failure, at)
