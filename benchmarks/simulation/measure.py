@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NAMES = {4: "EMERGENCY", 3: "URGENT", 2: "PROMPT"}
 AT_MOST = 0.25
 """Red is viewed in at most a quarter of amber's time while a clinic is overloaded."""
+OVERLOADED = 0.4
+"""Of the opening time, the least part in which some flag waits where there is too much."""
 
 Waited = Callable[[Rise], timedelta]
 
@@ -50,6 +52,8 @@ class Ratio:
     median: float
     mean: float
     high: float
+    load: float
+    """The part of the opening time in which some flag waited for its first view."""
 
     @property
     def is_kept(self) -> bool:
@@ -130,7 +134,20 @@ def ratio(house: House, place: Place) -> Ratio:
         part_of(quantile(red, 0.5), quantile(amber, 0.5)),
         part_of(mean(red), mean(amber)),
         part_of(quantile(red, 0.95), quantile(amber, 0.95)),
+        load(house, place),
     )
+
+
+def load(house: House, place: Place) -> float:
+    """In which part of the opening time some flag waited; both as the clock has it."""
+    calendar, plan = place.calendar, house.plan
+    until, waited = plan.start, timedelta()
+    for rise in sorted(judged(house, place), key=lambda rise: rise.raised_at):
+        begins, ends = max(rise.raised_at, until), rise.viewed_at or plan.end
+        if begins < ends:
+            waited += calendar.open_between(begins, ends)
+            until = ends
+    return waited / calendar.open_between(plan.start, plan.judged_until)
 
 
 def was_unwatched(house: House, rise: Rise) -> bool:
@@ -150,6 +167,11 @@ def part_of(one: float, other: float) -> float:
 def judge_order(house: House) -> None:
     """Under load the worst comes first, or the queue has no order."""
     for found in ratios(house):
+        if found.load < OVERLOADED:
+            words = f"something waits for {found.load:.0%} of the opening time"
+            house.book.breaks(
+                "a clinic meant to be overloaded is", found.place, house.plan.end, words
+            )
         if not found.is_kept:
             words = f"{found.median:.2f} of the median, {found.mean:.2f} of the mean"
             house.book.breaks(
