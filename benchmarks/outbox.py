@@ -51,7 +51,7 @@ def measure() -> Iterator[Comparison]:
             """There is more."""
 
     sides: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS + 1):
+    for _ in range(2 * ROUNDS + 1):
         for side, times in zip((drain, update), sides, strict=True):
             fill(now)
             times.append(seconds(side))
