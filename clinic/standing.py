@@ -17,6 +17,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from aftercare.escalation import must_escalate
 from aftercare.flag_life import RowState, State, Step, row_state
 from aftercare.models import Clinic, Flag, FollowUp, Telling, Treatment
+from aftercare.models.prepared import Given, Prepared
 from aftercare.promise import OpeningHours
 from aftercare.promise.ladder import Rung
 from aftercare.services.row_steps import facts_of, step_of
@@ -50,9 +51,10 @@ def read_standings(
     clinic: Clinic, at: datetime, hours: OpeningHours, treatment: UUID | None = None
 ) -> list[Standing]:
     """Every treatment of the clinic with open flags, or only the one asked for."""
-    flags = with_told(clinic.flags.open().select_related("treatment__patient"))
-    if treatment is not None:
-        flags = flags.filter(treatment=treatment)
+    if treatment is None:
+        flags = _open_flags(clinic=clinic.pk)
+    else:
+        flags = _open_flags_of_one(clinic=clinic.pk, treatment=treatment)
     by_treatment: dict[UUID, list[Flag]] = defaultdict(list)
     for flag in sorted(flags, key=_gravest_first):
         by_treatment[flag.treatment_id].append(flag)
@@ -66,6 +68,17 @@ def read_standings(
         _standing(listed, steps[key], at, hours, clinic)
         for key, listed in by_treatment.items()
     ]
+
+
+@Prepared
+def _open_flags() -> QuerySet[Flag]:
+    flags = Flag.objects.filter(clinic=Given("clinic"), review__isnull=True)
+    return with_told(flags.select_related("treatment__patient"))
+
+
+@Prepared
+def _open_flags_of_one() -> QuerySet[Flag]:
+    return _open_flags.queryset.filter(treatment=Given("treatment"))
 
 
 def with_told(flags: QuerySet[Flag]) -> QuerySet[Flag]:
