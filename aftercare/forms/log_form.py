@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -113,7 +114,7 @@ class LogForm(forms.Form):
 
     # --- What it amounts to ---------------------------------------------------------------
 
-    @property
+    @cached_property
     def signs(self) -> frozenset[Sign]:
         """The ticked tiles."""
         tiles = self.fields["signs"]
@@ -124,13 +125,13 @@ class LogForm(forms.Form):
     def none_of_these(self) -> bool:
         return NONE in self._sent("signs")
 
-    @property
+    @cached_property
     def has_sign(self) -> bool:
         """Whether a tile is ticked, or something under a tile says as much."""
-        said = self._understood()
-        if self.signs or asks_for_a_call(said):
+        if self.signs:
             return True
-        return any(
+        said = self._understood()
+        return asks_for_a_call(said) or any(
             is_sign(question, said) for block in BLOCKS.values() for question in block
         )
 
