@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from aftercare.models import DailyLog, Flag, SupportChange
 from aftercare.warning_signs.assessment import (
@@ -14,14 +15,16 @@ from aftercare.warning_signs.assessment import (
     assess_unit,
     supported_by,
 )
+from aftercare.warning_signs.facts import Course
 from aftercare.warning_signs.parameters import DEFAULTS
-from aftercare.warning_signs.timeline import Timeline, timeline_of
+from aftercare.warning_signs.timeline import timeline_of
 from aftercare.warning_signs.vocabulary import Level, Phase
 
 from .locked_course import LockedCourse
 from .raising import Fresh, Raised, raise_flags
 
 Unit = tuple[int, Phase]
+Judge = Callable[[Unit], Assessment]
 
 # Raised by the clock or the procedure record, never by what a log says.
 WITHOUT_LOGS = frozenset({"UNSTERILE", "MISSED", "NO-LOGS"})
@@ -44,9 +47,9 @@ class Evaluation:
 def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluation:
     """Evaluate an arriving log's day and every later day that has logs."""
     facts, log_facts = course.course(), log.facts()
-    timeline = timeline_of(facts, DEFAULTS)
+    judge = judge_of(facts)
     units = affected_units(facts, log_facts)
-    found = {unit: results_of(assess_unit(timeline, unit), unit) for unit in units}
+    found = {unit: results_of(judge(unit), unit) for unit in units}
     own = found[log.day, Phase(log.phase)]
     supported = supported_by(facts, log_facts) if own else frozenset()
     fresh = [
@@ -56,7 +59,7 @@ def evaluate_log(course: LockedCourse, log: DailyLog, at: datetime) -> Evaluatio
         if is_new(course, item) or (results is own and item.result.key in supported)
     ]
     raised = raise_flags(course, fresh, at, log)
-    note_support(course, timeline, at, log)
+    note_support(course, judge, at, log)
     return Evaluation(tuple(fresh), raised, tuple(own))
 
 
@@ -74,15 +77,15 @@ def evaluate_days(
     course: LockedCourse, units: Iterable[Unit], at: datetime
 ) -> Evaluation:
     """Evaluate days again after a retraction or a changed procedure record."""
-    timeline = timeline_of(course.course(), DEFAULTS)
+    judge = judge_of(course.course())
     fresh = [
         item
         for unit in units
-        for item in results_of(assess_unit(timeline, unit), unit)
+        for item in results_of(judge(unit), unit)
         if is_new(course, item)
     ]
     raised = raise_flags(course, fresh, at)
-    note_support(course, timeline, at)
+    note_support(course, judge, at)
     return Evaluation(tuple(fresh), raised)
 
 
@@ -94,6 +97,11 @@ def logged_units(course: LockedCourse, since: int | None = None) -> list[Unit]:
         if log.counts and (since is None or log.day >= since)
     }
     return sorted(units)
+
+
+def judge_of(facts: Course) -> Judge:
+    """Judges the days of a course, which is read once, and each day only once."""
+    return cache(partial(assess_unit, timeline_of(facts, DEFAULTS)))
 
 
 def results_of(assessment: Assessment, unit: Unit) -> list[Fresh]:
@@ -108,7 +116,7 @@ def is_new(course: LockedCourse, item: Fresh) -> bool:
 
 
 def note_support(
-    course: LockedCourse, timeline: Timeline, at: datetime, log: DailyLog | None = None
+    course: LockedCourse, judge: Judge, at: datetime, log: DailyLog | None = None
 ) -> None:
     """Write down each open flag whose support by the current answers has changed."""
     open_before = {
@@ -116,7 +124,7 @@ def note_support(
         for rule, flag in course.open_flags.items()
         if rule not in WITHOUT_LOGS and flag.opened_at != at
     }
-    supported = supported_rules(course, timeline, open_before)
+    supported = supported_rules(course, judge, open_before)
     changes = [
         SupportChange(
             clinic=course.treatment.clinic,
@@ -139,7 +147,7 @@ def was_supported(flag: Flag) -> bool:
 
 
 def supported_rules(
-    course: LockedCourse, timeline: Timeline, rules: Container[str]
+    course: LockedCourse, judge: Judge, rules: Container[str]
 ) -> set[str]:
     """Those of the rules that some day which ever gave evidence still yields as a flag."""
     evidence: dict[Unit, set[str]] = {}
@@ -149,6 +157,6 @@ def supported_rules(
     return {
         result.key
         for unit, keys in evidence.items()
-        for result in assess_unit(timeline, unit).results
+        for result in judge(unit).results
         if result.key in keys and result.is_flag
     }
