@@ -68,13 +68,6 @@ class GapForm(SettingsForm):
     def changes(self) -> dict[str, Any]:
         return {"accept_gap": self.cleaned_data["accept"]}
 
-    def hours_with(self, now: OpeningHours) -> OpeningHours:
-        """The hours as they would be."""
-        raise NotImplementedError
-
-    def draft(self) -> tuple[OpeningHours, Targets]:
-        return self.hours_with(self.clinic.opening_hours()), self.clinic.targets
-
     def tell_gap(self, words: str) -> None:
         """Say that patients could be promised nothing, beside the tick that accepts it."""
         self.has_gap = True
@@ -127,9 +120,9 @@ class Week(GapForm):
         read = {n: self.cleaned_data[f"day_{n}"] for n in range(len(DAYS))}
         return {day: spans for day, spans in read.items() if spans}
 
-    def hours_with(self, now: OpeningHours) -> OpeningHours:
-        zone = ZoneInfo(self.cleaned_data["zone"])
-        return OpeningHours(zone, self.weekly, now.exceptions)
+    def draft(self) -> tuple[OpeningHours, Targets]:
+        zone, now = ZoneInfo(self.cleaned_data["zone"]), self.clinic.opening_hours()
+        return OpeningHours(zone, self.weekly, now.exceptions), self.clinic.targets
 
     def parts(self) -> list[Any]:
         days = [f"day_{number}" for number in range(len(DAYS))]
@@ -206,8 +199,9 @@ class OtherDays(GapForm):
         count = ((last or first) - first).days + 1
         return [first + timedelta(days=number) for number in range(count)]
 
-    def hours_with(self, now: OpeningHours) -> OpeningHours:
-        return with_days(now, self.days, self.cleaned_data["hours"])
+    def draft(self) -> tuple[OpeningHours, Targets]:
+        now, hours = self.clinic.opening_hours(), self.cleaned_data["hours"]
+        return with_days(now, self.days, hours), self.clinic.targets
 
     def parts(self) -> list[Any]:
         return [beside("first", "last"), "hours", *self.asking()]
