@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from aftercare.models.prepared import Given, Prepared
 from aftercare.services import course_rows, locking
 from clinic import standing
 from tests.builders import GLANDS, MONDAY, fever, make_treatment, send_log
+from tests.house.programs import modules
 
 LOGS_OF = Prepared(
     lambda: DailyLog.objects.with_retraction().filter(treatment=Given("treatment"))
@@ -60,8 +62,8 @@ def asked(treatment):
 
 
 def test_no_prepared_query_of_the_house_is_left_out_here(asked):
-    modules = (locking, course_rows, standing)
-    known = {v for m in modules for v in vars(m).values() if isinstance(v, Prepared)}
+    house = [vars(import_module(name)).values() for name in modules()]
+    known = {one for module in house for one in module if isinstance(one, Prepared)}
     assert set(asked) == known
 
 

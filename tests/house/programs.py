@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +19,13 @@ PRODUCTION = {
     "EMAIL_HOST": "mail.example.org",
     "DATABASE_URL": "postgres://nobody@localhost/never-asked",
 }
+
+
+def modules() -> Iterator[str]:
+    """The names of all modules of ours."""
+    for house in ("aftercare", "clinic"):
+        for found in pkgutil.walk_packages([str(ROOT / house)], f"{house}."):
+            yield found.name
 
 
 def run_python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -10,17 +9,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
-import aftercare
-import clinic
-from tests.house.programs import run_python
+from tests.house.programs import modules, run_python
 
 LARGE = {"cryptography", "fido2", "qrcode"}
-
-
-def modules() -> Iterator[str]:
-    for house in (aftercare, clinic):
-        for found in pkgutil.walk_packages(house.__path__, f"{house.__name__}."):
-            yield found.name
 
 
 def pages(resolver: URLResolver) -> Iterator[URLPattern]:
