@@ -8,13 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.forms import Field, Widget
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aftercare.forms.log_columns import denied
-from aftercare.forms.log_fields import every_field
 from aftercare.forms.log_form import LogForm
 from aftercare.forms.log_layout import Occasion, blank_questions, questions_of
 from aftercare.models import DailyLog
@@ -78,28 +76,6 @@ def test_a_correction_ticks_nothing_and_shows_what_was_sent():
 
 
 # --- Every question has a control --------------------------------------------------------
-
-
-def all_of_it(part: Any) -> Any:
-    """A field or widget with everything in it, as values that can be compared."""
-    if isinstance(part, list | tuple):
-        return [all_of_it(one) for one in part]
-    if isinstance(part, dict):
-        return {name: all_of_it(one) for name, one in part.items()}
-    if isinstance(part, Field | Widget):
-        return {name: all_of_it(one) for name, one in vars(part).items()}
-    return repr(part)
-
-
-def test_nobody_leaves_a_trace_in_the_fields_that_all_forms_share():
-    before = all_of_it(every_field())
-    for sent in (CALM, {"signs": ["glands", "made-up"], "temperature": "hot"}, {}):
-        one = form(**sent)
-        one.show_sent({"pain": "4 of 10"})
-        one.ask_for_blanks()
-        one.refuse("No.")
-        questions_of(one, USUAL)
-    assert all_of_it(every_field()) == before
 
 
 def test_every_column_of_the_record_belongs_to_a_question():
