@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -152,3 +152,7 @@ class Treatment(ClinicRow, RiskColumns):
     def day_of(self, when: date) -> int:
         """Whole calendar days from the treatment to `when`; negative before it."""
         return (when - self.performed_on).days
+
+    def day_at(self, moment: datetime) -> int:
+        """The same for a moment, by the clinic's clock."""
+        return self.day_of(moment.astimezone(self.clinic.zoneinfo).date())

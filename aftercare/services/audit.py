@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -30,34 +32,47 @@ OWN, OF_PATIENT, OF_LIST = "record.read", "patient.read", "list.read"
 READS = frozenset({OWN, OF_PATIENT, OF_LIST})
 
 
-def record(
-    verb: str,
-    *,
-    by: Patient | StaffMember | None,
-    clinic: Clinic,
-    at: datetime,
-    patient_id: UUID | None = None,
-    object_id: UUID | None = None,
-    page: str = "",
-    reason: str = "",
-) -> None:
-    """Add one row to the audit, in the transaction that is running.
+class Facts(TypedDict, total=False):
+    """What an entry says besides its verb.
 
     `by` is None where the software itself acted, for example at a noon check. `reason` is
     a code and no text: what stands in the audit stays there.
     """
+
+    by: Required[Patient | StaffMember | None]
+    clinic: Required[Clinic]
+    at: Required[datetime]
+    patient_id: UUID | None
+    object_id: UUID | None
+    page: str
+    reason: str
+
+
+def record(verb: str, **facts: Unpack[Facts]) -> None:
+    """Add one row to the audit, in the transaction that is running."""
+    entry(verb, **facts).save(force_insert=True)
+
+
+def record_all(entries: Iterable[AuditEntry]) -> None:
+    """Add many in one query; those of several clinics in the order of their keys."""
+    AuditEntry.objects.bulk_create(entries)
+
+
+def entry(verb: str, **facts: Unpack[Facts]) -> AuditEntry:
+    """One row, not added yet."""
     asked = ASKED_FROM.get() or Asked()
     asked.noted = True
-    AuditEntry.objects.create(
-        clinic=clinic,
-        at=at,
+    by = facts["by"]
+    return AuditEntry(
+        clinic=facts["clinic"],
+        at=facts["at"],
         login_id=by.login_id if by else None,
         staff_id=by.pk if isinstance(by, StaffMember) else None,
-        patient_id=patient_id,
+        patient_id=facts.get("patient_id"),
         verb=verb,
-        page=page or asked.page,
-        object_id=object_id,
-        reason=reason,
+        page=facts.get("page") or asked.page,
+        object_id=facts.get("object_id"),
+        reason=facts.get("reason", ""),
         version=PROTOCOL.id,
         software=__version__,
     )

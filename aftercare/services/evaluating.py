@@ -20,7 +20,7 @@ from aftercare.warning_signs.parameters import DEFAULTS
 from aftercare.warning_signs.timeline import timeline_of
 from aftercare.warning_signs.vocabulary import Level, Phase
 
-from .locked_course import LockedCourse
+from .locked_course import FlaggedCourse, LockedCourse
 from .raising import Fresh, Raised, raise_flags
 
 Unit = tuple[int, Phase]
@@ -109,7 +109,7 @@ def results_of(assessment: Assessment, unit: Unit) -> list[Fresh]:
     return [Fresh(result, unit[0], unit[1], label) for result in assessment.results]
 
 
-def is_new(course: LockedCourse, item: Fresh) -> bool:
+def is_new(course: FlaggedCourse, item: Fresh) -> bool:
     """New, or higher than what that day had already produced for that rule."""
     before = course.produced.get((item.day, item.result.key), Level.NONE)
     return item.result.level > before

@@ -14,10 +14,10 @@ from aftercare.models import Patient, Treatment
 
 from . import audit
 from .follow_up import NotPossible
-from .locked_course import lock_course
 from .locking import locked_record
 from .remind import plan
-from .silence import next_noon, produced
+from .silence import next_noon
+from .silent_course import read_silent
 
 STOPPED = ("next_due_at", "next_prompt_at", "nudge_at")
 """What would have been done by the clock: looking for silence, and reminding."""
@@ -51,14 +51,12 @@ def come_back(*, by: Patient, at: datetime) -> int:
     with transaction.atomic():
         _, treatments = locked_record(by.clinic, by.pk)
         left = [one for one in _standing(treatments) if one.left_at is not None]
-        for treatment in left:
-            course = lock_course(by.clinic, treatment.pk)
-            course.treatment.left_at = None
-            course.treatment.next_due_at = next_noon(course, at, produced(course))
-            plan(course.treatment)
-            course.treatment.save(
-                update_fields=["left_at", "next_due_at", "next_prompt_at"]
-            )
+        for course in read_silent(left):
+            treatment = course.treatment
+            treatment.left_at = None
+            treatment.next_due_at = next_noon(course, at)
+            plan(treatment)
+            treatment.save(update_fields=["left_at", "next_due_at", "next_prompt_at"])
             _record("course.rejoined", by, treatment, at)
     return len(left)
 

@@ -15,16 +15,15 @@ from .course_rows import Evidence, findings_of, flags_of, logs_of
 from .locking import locked_with_hours
 
 
-@dataclass(slots=True)
-class LockedCourse:
-    """A treatment with its logs, flags and what each day has produced so far."""
+@dataclass(slots=True, kw_only=True)
+class FlaggedCourse:
+    """A treatment with its flags and what each day has produced: all that raising needs."""
 
     treatment: Treatment
-    logs: list[DailyLog]
     flags: list[Flag]
     evidence: set[Evidence]
     hours: OpeningHours
-    produced: dict[tuple[int, str], Level] = field(default_factory=dict)
+    produced: dict[tuple[int, str], Level] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.note(tuple(self.evidence))
@@ -55,6 +54,13 @@ class LockedCourse:
         """The flag of this rule that was closed last."""
         closed = [f for f in self.flags if f.rule == rule and f.review_id is not None]
         return max(closed, key=lambda flag: flag.review.at, default=None)
+
+
+@dataclass(slots=True, kw_only=True)
+class LockedCourse(FlaggedCourse):
+    """The same with its logs, as the rules read them."""
+
+    logs: list[DailyLog]
 
     def course(self, logs: Iterable[DailyLog] | None = None) -> Course:
         """The course as the rules read it: only the logs that count."""

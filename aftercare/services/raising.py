@@ -7,6 +7,7 @@ stays as people left it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +21,7 @@ from aftercare.warning_signs.protocol import PROTOCOL
 from aftercare.warning_signs.vocabulary import Level, Outcome, Phase
 
 from .clocks import clock_stopped, is_settled, steps_on
-from .locked_course import LockedCourse
+from .locked_course import FlaggedCourse
 from .waking import asleep_since, wake
 
 ALWAYS_RAISED = frozenset(
@@ -59,16 +60,31 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What came of it: flags touched by rule key, and repeats of a closed flag."""
+    """What came of it: flags touched by rule key, and repeats of a closed flag.
+
+    `findings` and `changed`, the flags that are new or rose, are what is to be written.
+    """
 
     flags: dict[str, Flag]
     repeats: dict[str, Flag]
+    findings: list[Finding]
+    changed: list[Flag]
 
 
 def raise_flags(
-    course: LockedCourse, fresh: list[Fresh], at: datetime, log: DailyLog | None = None
+    course: FlaggedCourse, fresh: list[Fresh], at: datetime, log: DailyLog | None = None
 ) -> Raised:
     """Write the findings and the flags they raise, in the running transaction."""
+    raised = raised_by(course, fresh, at, log)
+    write([raised])
+    wake_by(course, raised, at)
+    return raised
+
+
+def raised_by(
+    course: FlaggedCourse, fresh: list[Fresh], at: datetime, log: DailyLog | None = None
+) -> Raised:
+    """What these raise. The course knows of it at once; `write` and `wake_by` follow."""
     worst: dict[str, Fresh] = {}
     for item in sorted(fresh, key=lambda item: item.result.level):
         if item.result.level >= Level.PROMPT:
@@ -81,20 +97,40 @@ def raise_flags(
         for key, item in worst.items()
         if key not in repeats
     }
-    write_flags(course, flags, at)
-    Finding.objects.bulk_create(
+    findings = [
         finding(course, item, flags | repeats, item.result.key in repeats, at, log)
         for item in fresh
-    )
+    ]
+    changed = take_in(course, flags, at)
     course.note(
         (item.day, item.phase, item.result.key, item.result.level) for item in fresh
     )
-    if worst and asleep_since(course, at):
+    return Raised(flags, repeats, findings, changed)
+
+
+def write(raised: Iterable[Raised]) -> None:
+    """Insert and update flags, then insert findings: a query each, or none.
+
+    A flag that rose twice is written once, as it stands in the end.
+    """
+    all_of_it = list(raised)
+    changed = {flag.pk: flag for one in all_of_it for flag in one.changed}
+    Flag.objects.bulk_create(
+        changed.values(),
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=RISING,
+    )
+    Finding.objects.bulk_create(item for one in all_of_it for item in one.findings)
+
+
+def wake_by(course: FlaggedCourse, raised: Raised, at: datetime) -> None:
+    """A row that was set aside does not sleep through a flag, or the repeat of one."""
+    if (raised.flags or raised.repeats) and asleep_since(course, at):
         wake(course, at)
-    return Raised(flags, repeats)
 
 
-def repeat(course: LockedCourse, item: Fresh, at: datetime) -> Flag | None:
+def repeat(course: FlaggedCourse, item: Fresh, at: datetime) -> Flag | None:
     """The flag, closed lately, that this result only repeats; None when it must raise."""
     result = item.result
     if result.key in course.open_flags or never_suppressed(result):
@@ -112,7 +148,7 @@ def never_suppressed(result: Result) -> bool:
     return result.rule in ALWAYS_RAISED or Level.EMERGENCY in BY_ID[result.rule].levels
 
 
-def touched(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
+def touched(course: FlaggedCourse, item: Fresh, at: datetime) -> Flag:
     """The open flag of this result with its clock as it now runs, or a new one."""
     result, flag = item.result, course.open_flags.get(item.result.key)
     if flag is None:
@@ -125,7 +161,7 @@ def touched(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
     return flag
 
 
-def new_flag(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
+def new_flag(course: FlaggedCourse, item: Fresh, at: datetime) -> Flag:
     result = item.result
     made = promised(course, result.level, at)
     return Flag(
@@ -144,7 +180,7 @@ def new_flag(course: LockedCourse, item: Fresh, at: datetime) -> Flag:
     )
 
 
-def promised(course: LockedCourse, level: Level, at: datetime) -> Promise:
+def promised(course: FlaggedCourse, level: Level, at: datetime) -> Promise:
     """When somebody will look, counted from now."""
     return promise(level, at, course.hours, course.treatment.clinic.targets)
 
@@ -162,21 +198,19 @@ def restart(flag: Flag, made: Promise, at: datetime) -> None:
     flag.raised_at = max([at, *known])
 
 
-def write_flags(course: LockedCourse, flags: dict[str, Flag], at: datetime) -> None:
-    """Insert the new flags and update the raised ones: one query, or none."""
+def take_in(course: FlaggedCourse, flags: dict[str, Flag], at: datetime) -> list[Flag]:
+    """Give the course its new flags; these and those that rose are to be written."""
     known = {flag.pk for flag in course.flags}
     new = [flag for flag in flags.values() if flag.pk not in known]
     risen = [
         flag for flag in flags.values() if flag.pk in known and flag.raised_at >= at
     ]
-    Flag.objects.bulk_create(
-        new + risen, update_conflicts=True, unique_fields=["id"], update_fields=RISING
-    )
     course.flags.extend(new)
+    return new + risen
 
 
 def finding(
-    course: LockedCourse,
+    course: FlaggedCourse,
     item: Fresh,
     flags: dict[str, Flag],
     suppressed: bool,

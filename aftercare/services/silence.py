@@ -1,28 +1,37 @@
 """No silence goes unnoticed: what is due at noon, and when to look next.
 
 `next_due_at` on the treatment is the next noon at which anything could be due; one
-indexed look finds every treatment whose moment has come. A check that runs late judges
-each noon by what had happened before it.
+indexed look finds every treatment whose moment has come. Those of a clinic are checked
+by the handful, each handful in one transaction. A check that runs late judges each noon
+by what had happened before it.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
-from aftercare.models import DailyLog, Finding, Treatment
+from aftercare.models import Treatment
 from aftercare.warning_signs.parameters import DEFAULTS
-from aftercare.warning_signs.schedule import Produced, missed_due, no_logs_due
-from aftercare.warning_signs.vocabulary import Level, Outcome, Phase
+from aftercare.warning_signs.schedule import missed_due, no_logs_due
+from aftercare.warning_signs.vocabulary import Phase
 
 from . import audit
 from .evaluating import WITHOUT_LOGS, Evaluation, is_new
-from .locked_course import LockedCourse, lock_course
-from .raising import Fresh, raise_flags
+from .locked_course import LockedCourse
+from .raising import Fresh, Raised, raised_by, wake_by, write
+from .silent_course import Sent, SilentCourse, lock_due
 
 logger = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 2_000
+HANDFUL = 50
+"""So many in one transaction: whoever wants one of them waits no longer than that takes."""
 
 
 def noon_of(treatment: Treatment, day: date) -> datetime:
@@ -65,110 +74,112 @@ def watch_for_silence(
 
 
 def check_silence(at: datetime) -> int:
-    """Run every noon check that is due by `at`; how many flags or notes it raised.
+    """Run the noon checks that are due by `at`; how many treatments were looked at."""
+    due = Treatment.objects.filter(next_due_at__lte=at, voided_at__isnull=True)
+    found = due.order_by("next_due_at", "clinic", "pk").values_list("pk", flat=True)
+    keys = list(found[:MOST_AT_ONCE])
+    return sum(
+        check_handful(keys[first : first + HANDFUL], at)
+        for first in range(0, len(keys), HANDFUL)
+    )
+
+
+def check_handful(keys: Sequence[UUID], at: datetime) -> int:
+    """Some treatments together; where that fails, each by itself.
 
     One treatment that cannot be checked is reported and does not hold up the others.
     """
-    raised = 0
-    due = Treatment.objects.filter(next_due_at__lte=at, voided_at__isnull=True)
-    for treatment in due.select_related("clinic").order_by("next_due_at"):
-        try:
-            raised += check_treatment(treatment, at)
-        except Exception:
-            logger.exception("The noon check of treatment %s failed.", treatment.pk)
-    return raised
+    try:
+        return check_treatments(keys, at)
+    except Exception:
+        if len(keys) == 1:
+            logger.exception("The noon check of treatment %s failed.", keys[0])
+            return 0
+    return sum(check_handful([key], at) for key in keys)
 
 
-def check_treatment(treatment: Treatment, at: datetime) -> int:
-    """Every noon of one treatment up to `at`, in one transaction."""
-    raised = 0
+def check_treatments(keys: Sequence[UUID], at: datetime) -> int:
+    """Every noon of these up to `at`, in one transaction."""
     with transaction.atomic():
-        course = lock_course(treatment.clinic, treatment.pk)
-        treatment = course.treatment
-        found = produced(course)
-        while treatment.next_due_at is not None and treatment.next_due_at <= at:
-            raised += check_noon(course, treatment.next_due_at, found)
-            treatment.next_due_at = next_noon(course, treatment.next_due_at, found)
-        treatment.save(update_fields=["next_due_at"])
-        if raised:
-            audit.record(
-                "silence.noticed",
-                by=None,
-                clinic=treatment.clinic,
-                at=at,
-                patient_id=treatment.patient_id,
-                object_id=treatment.pk,
-            )
+        courses = lock_due(keys, at)
+        raised = [(course.treatment, check_noons(course, at)) for course in courses]
+        write(one for _, some in raised for one in some)
+        put_down_next(courses)
+        note_noticed([treatment for treatment, some in raised if some], at)
+    return len(courses)
+
+
+def note_noticed(treatments: Iterable[Treatment], at: datetime) -> None:
+    """Into the audit of each clinic, in the order of their keys, as everybody does it:
+    so no two wait for each other."""
+    ordered = sorted(treatments, key=lambda treatment: treatment.clinic_id)
+    audit.record_all(
+        audit.entry(
+            "silence.noticed",
+            by=None,
+            clinic=treatment.clinic,
+            at=at,
+            patient_id=treatment.patient_id,
+            object_id=treatment.pk,
+        )
+        for treatment in ordered
+    )
+
+
+def check_noons(course: SilentCourse, at: datetime) -> list[Raised]:
+    """Each noon of a treatment that has come, and what it raised if it did."""
+    raised, treatment = [], course.treatment
+    while treatment.next_due_at is not None and treatment.next_due_at <= at:
+        noon_at = treatment.next_due_at
+        if fresh := due_at_noon(course, noon_at):
+            raised.append(raised_by(course, fresh, noon_at))
+            wake_by(course, raised[-1], noon_at)
+        treatment.next_due_at = next_noon(course, noon_at)
     return raised
 
 
-def check_noon(course: LockedCourse, noon_at: datetime, found: list[Produced]) -> int:
-    """One noon: MISSED and NO-LOGS, judged by what had been sent before it."""
-    noon, before = day_at(course, noon_at), logs_before(course, noon_at)
+def due_at_noon(course: SilentCourse, noon_at: datetime) -> list[Fresh]:
+    """MISSED and NO-LOGS, judged by what had been sent before a noon."""
+    treatment = course.treatment
+    noon = treatment.day_at(noon_at)
+    before = [log for log in course.sent if log.submitted_at < noon_at]
     results = (
-        missed_due(noon, found, [day_at(course, log.submitted_at) for log in before]),
+        missed_due(
+            noon,
+            course.brought,
+            [treatment.day_at(log.submitted_at) for log in before],
+        ),
         no_logs_due(
             noon,
-            course.treatment.procedure(),
-            day_at(course, course.treatment.created_at),
+            treatment.procedure(),
+            treatment.day_at(treatment.created_at),
             has_post_log=any(
                 log.phase == Phase.POST and stood_at(log, noon_at) for log in before
             ),
         ),
     )
-    found_now = [Fresh(result, noon) for result in results if result is not None]
-    fresh = [item for item in found_now if is_new(course, item)]
-    raise_flags(course, fresh, noon_at)
-    return len(fresh)
+    found = [Fresh(result, noon) for result in results if result is not None]
+    return [item for item in found if is_new(course, item)]
 
 
-def next_noon(
-    course: LockedCourse, after: datetime, found: list[Produced]
-) -> datetime | None:
+def stood_at(log: Sent, noon_at: datetime) -> bool:
+    """Whether a log had not been taken back by a moment."""
+    return log.retracted_at is None or log.retracted_at >= noon_at
+
+
+def next_noon(course: SilentCourse, after: datetime) -> datetime | None:
     """The next noon at which something could be due."""
-    days = {item.submitted_on_day + DEFAULTS.missed_days for item in found}
+    days = {item.submitted_on_day + DEFAULTS.missed_days for item in course.brought}
     days.add(DEFAULTS.no_logs_day)
     start = course.treatment.performed_on
     noons = [noon_of(course.treatment, start + timedelta(days=day)) for day in days]
     return min((noon for noon in noons if noon > after), default=None)
 
 
-def produced(course: LockedCourse) -> list[Produced]:
-    """What each log brought that was new or higher for its (day, rule).
-
-    A call that was asked for beside a log is no log, and does not make it old news.
-    """
-    found, highest = [], dict[tuple[int, str], int]()
-    findings = course.treatment.findings
-    for item in findings.select_related("log", "flag__review").order_by("at", "id"):
-        key = (item.day, item.rule)
-        sent = item.log is not None and item.log.submitted_at == item.at
-        if not sent or item.level <= highest.get(key, Level.NONE):
-            continue
-        highest[key] = item.level
-        if not by_mistake(item):
-            day = day_at(course, item.log.submitted_at)
-            found.append(Produced(day, Level(item.level)))
-    return found
-
-
-def by_mistake(finding: Finding) -> bool:
-    """Whether its flag was closed as sent by mistake."""
-    review = finding.flag.review if finding.flag else None
-    return review is not None and review.outcome == Outcome.SENT_BY_MISTAKE
-
-
-def logs_before(course: LockedCourse, noon_at: datetime) -> list[DailyLog]:
-    """The logs that had been sent before a moment, taken back later or not."""
-    return [log for log in course.logs if log.submitted_at < noon_at]
-
-
-def stood_at(log: DailyLog, noon_at: datetime) -> bool:
-    """Whether a log had not been taken back by a moment."""
-    return not (hasattr(log, "retraction") and log.retraction.at < noon_at)
-
-
-def day_at(course: LockedCourse, moment: datetime) -> int:
-    """The day of treatment at the clinic at a moment."""
-    zone = course.treatment.clinic.zoneinfo
-    return course.treatment.day_of(moment.astimezone(zone).date())
+def put_down_next(courses: Iterable[SilentCourse]) -> None:
+    """When to look next: a query for each moment, of which a clinic has few."""
+    by_moment: defaultdict[datetime | None, list[UUID]] = defaultdict(list)
+    for course in courses:
+        by_moment[course.treatment.next_due_at].append(course.treatment.pk)
+    for moment, keys in by_moment.items():
+        Treatment.objects.filter(pk__in=keys).update(next_due_at=moment)

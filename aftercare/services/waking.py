@@ -8,7 +8,7 @@ from aftercare.models import DailyLog, FollowUpKind, Treatment
 from aftercare.warning_signs.comparison import is_worse
 from aftercare.warning_signs.facts import Answers
 
-from .locked_course import LockedCourse
+from .locked_course import FlaggedCourse, LockedCourse
 
 
 def wake_by_log(course: LockedCourse, log: DailyLog, at: datetime) -> None:
@@ -18,7 +18,7 @@ def wake_by_log(course: LockedCourse, log: DailyLog, at: datetime) -> None:
         wake(course, at)
 
 
-def asleep_since(course: LockedCourse, at: datetime) -> datetime | None:
+def asleep_since(course: FlaggedCourse, at: datetime) -> datetime | None:
     """When the snooze that holds now was set; None when the row is awake."""
     flags = course.open_flags.values()
     return max(
@@ -37,7 +37,7 @@ def answers_at(course: LockedCourse, moment: datetime) -> Answers:
     return known[-1].answers() if known else Answers()
 
 
-def wake(course: LockedCourse, at: datetime) -> None:
+def wake(course: FlaggedCourse, at: datetime) -> None:
     """End every snooze of the row that holds."""
     end_snoozes(course.treatment, at)
     for flag in course.open_flags.values():

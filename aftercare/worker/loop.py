@@ -77,10 +77,10 @@ class Worker:
             know_timed_runs([work.name for work in self.table], clock())
             self.knows_the_table = True
         done = self.postman.send_batch()
-        do_what_is_due(self.table, clock, self.stopping)
+        more = do_what_is_due(self.table, clock, self.stopping)
         if not done.claimed:
             self.drained_at = clock()
-        return done.claimed > 0
+        return more or done.claimed > 0
 
     def _look_at_the_clock(self) -> None:
         """Says once that it refuses, and once that all is well again."""

@@ -23,7 +23,7 @@ from aftercare.services.remind import (
     send_nudges,
     send_reminders,
 )
-from aftercare.services.silence import check_silence, check_treatment
+from aftercare.services.silence import check_silence, check_treatments
 from tests.aftercare.faults import Verb, prove_one_by_one
 from tests.aftercare.morning import MINUTE, NOW, Morning, in_two_steps, make_morning
 from tests.builders import (
@@ -50,7 +50,7 @@ def courses() -> list[Treatment]:
 def noon_checks(morning: Morning) -> tuple[Verb, list[Verb]]:
     """Two patients who fell silent after a sign."""
     at = MONDAY + timedelta(days=3)
-    each = [partial(check_treatment, course, at) for course in courses()]
+    each = [partial(check_treatments, [course.pk], at) for course in courses()]
     return partial(check_silence, at), each
 
 

@@ -78,14 +78,14 @@ def test_one_treatment_that_cannot_be_checked_does_not_hold_up_the_others(
     send_log(treatment, GLANDS)
     other = make_treatment(staff)
     send_log(other, GLANDS)
-    check = silence.check_treatment
+    check = silence.check_noons
 
-    def fails_for_one(checked, at):
-        if checked.pk == treatment.pk:
+    def fails_for_one(course, at):
+        if course.treatment.pk == treatment.pk:
             raise RuntimeError("broken")
-        return check(checked, at)
+        return check(course, at)
 
-    monkeypatch.setattr(silence, "check_treatment", fails_for_one)
+    monkeypatch.setattr(silence, "check_noons", fails_for_one)
     check_silence(noon(2))
     assert other.flags.filter(rule="MISSED").exists()
     assert not treatment.flags.filter(rule="MISSED").exists()

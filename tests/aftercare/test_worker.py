@@ -14,6 +14,8 @@ from django.db import OperationalError
 from aftercare.models import OutgoingMessage, TimedRun, WorkerBeat
 from aftercare.services.clear_sessions import clear_sessions
 from aftercare.services.ladder import climb_ladder
+from aftercare.services.remind import send_nudges, send_reminders
+from aftercare.services.silence import check_silence
 from aftercare.services.timed_runs import (
     begin_timed_run,
     finish_timed_run,
@@ -231,8 +233,30 @@ def test_whoever_is_asked_to_stop_begins_nothing_new():
     know_timed_runs(["sweep"], MONDAY)
     done = []
     table = [every_minute(done.append)]
-    assert do_what_is_due(table, Clock(), lambda: True) == 0
+    assert not do_what_is_due(table, Clock(), lambda: True)
     assert not done
+
+
+def test_what_found_more_than_it_does_in_one_go_goes_on_in_the_next_round():
+    waiting = list(range(7))
+
+    def three(_) -> int:
+        day.clock.forward(seconds=2)
+        taken, waiting[:3] = waiting[:3], []
+        return len(taken)
+
+    day, rounds = Day(TimedWork("sweep", MINUTE, three, at_most=3)), 0
+    while day.worker.go_round():
+        rounds += 1
+    assert (waiting, rounds) == ([], 2)
+    third = MONDAY + timedelta(seconds=4)
+    assert TimedRun.objects.get().next_at == third + MINUTE
+
+
+def test_every_sweep_of_the_table_says_how_much_it_does_in_one_go():
+    """Else the others would wait for a whole noon of a whole continent."""
+    sweeps = {climb_ladder, send_reminders, send_nudges, check_silence}
+    assert {work.do for work in TIMED_WORK if work.at_most} == sweeps
 
 
 def test_an_emergency_waits_no_minute_for_a_worker_that_was_killed_on_it():

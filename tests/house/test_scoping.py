@@ -31,6 +31,7 @@ WITHOUT_CLINIC = {
 ON_PURPOSE = {
     # For the whole house, by the clock or on the command line.
     "aftercare/services/silence.py: check_silence": "every treatment that is due",
+    "aftercare/services/silent_course.py: lock_due": "some that are due, by their keys",
     "aftercare/services/remind.py: each_due": "every treatment that is due",
     "aftercare/services/ladder.py: due_flags": "every flag that is due",
     "aftercare/services/record_days.py: record_days": "every clinic has its day",
@@ -61,6 +62,11 @@ ON_PURPOSE = {
     "aftercare/services/audit.py: record_refused": "at each clinic with the address",
     "aftercare/services/create_clinic.py: new_owner_links": "by an address",
     # Rows of a row that is in hand already.
+    "aftercare/services/silence.py: put_down_next": "treatments that we locked",
+    "aftercare/services/silent_course.py: hours_of": "the clinics of those",
+    "aftercare/services/silent_course.py: _sent": "by the treatments that we locked",
+    "aftercare/services/silent_course.py: _found": "by the treatments that we locked",
+    "aftercare/services/silent_course.py: _flags": "by the treatments that we locked",
     "aftercare/services/tokens.py: hold": "locks a person",
     "aftercare/services/tokens.py: spend": "a link that was found by its token",
     "aftercare/services/tokens.py: count_wrong_try": "a link that was found by its token",
