@@ -5,20 +5,16 @@ A log belongs to one treatment and raises flags only there (specification 10.9).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
-
-from django.db.models import Q
 
 from aftercare.models import DailyLog, Treatment
 from aftercare.warning_signs.parameters import DEFAULTS
 
 from . import questions as q
 from .answers import Said, answers_of, words_for
-from .course import ShownCourse
-from .moments import Clock, date_words
-from .recovery import PLOTTED
+from .moments import date_words
 
 WHOLE_BODY = frozenset(
     question.name
@@ -52,41 +48,30 @@ class FromElsewhere:
     answers: tuple[Said, ...]
 
 
-def with_elsewhere(
-    treatment: Treatment, others: Iterable[Treatment], clock: Clock
-) -> tuple[ShownCourse, tuple[FromElsewhere, ...]]:
-    """The course, and what logs of the patient's other treatments say; one query.
+def told_elsewhere(
+    treatment: Treatment, others: Collection[Treatment]
+) -> tuple[FromElsewhere, ...]:
+    """What the logs of other treatments say about the whole body, the newest first.
 
-    Those count that are for a date on which `treatment` is followed up.
+    Those count that are for a date on which `treatment` is followed up. One query, and
+    none where there is no other treatment.
     """
-    standing = {one.pk: one for one in (treatment, *others)}
+    if not others:
+        return ()
+    standing = {one.pk: one for one in others}
     first = treatment.performed_on
     last = first + timedelta(days=DEFAULTS.follow_up_days)
     logs = DailyLog.objects.filter(
-        Q(treatment=treatment) | Q(for_date__range=(first, last)),
         clinic=treatment.clinic_id,
         treatment__in=standing,
+        for_date__range=(first, last),
     )
-    shown = logs.select_related("advice")
-    if len(standing) == 1:
-        shown = shown.only(*PLOTTED)
-    read = shown.of_courses()
-    for log in read:
-        log.treatment = standing[log.treatment_id]
-    own = tuple(log for log in read if log.treatment_id == treatment.pk)
-    return ShownCourse(treatment, own, clock), told_elsewhere(treatment, read)
-
-
-def told_elsewhere(
-    treatment: Treatment, logs: Iterable[DailyLog]
-) -> tuple[FromElsewhere, ...]:
-    """What the logs of other treatments say about the whole body, the newest first."""
     found = [
-        FromElsewhere(date_words(log.for_date), log.treatment, whole_body(log))
-        for log in logs
-        if log.counts and log.treatment_id != treatment.pk
+        FromElsewhere(date_words(log.for_date), standing[log.treatment_id], said)
+        for log in reversed(logs.of_courses())
+        if log.counts and (said := whole_body(log))
     ]
-    return tuple(one for one in reversed(found) if one.answers)
+    return tuple(found)
 
 
 def whole_body(log: DailyLog) -> tuple[Said, ...]:

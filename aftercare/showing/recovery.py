@@ -6,7 +6,7 @@ something was not asked has no value; it is never drawn as "none".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,14 @@ from aftercare.warning_signs.recovery_class import recovery_class
 from aftercare.warning_signs.vocabulary import Severity
 
 from .course import post
+from .told import Told
 
 STEPS = {severity.rank: severity.label for severity in Severity}
+RANKS = {severity.value: severity.rank for severity in Severity}
 YES_NO = {0: "No", 1: "Yes"}
 
-Read = Callable[[DailyLog], float | None]
+Sent = DailyLog | Told
+Read = Callable[[Sent], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +40,21 @@ class Symptom:
 
 
 def _severity(name: str) -> Read:
-    def read(log: DailyLog) -> float | None:
+    def read(log: Sent) -> float | None:
         value = getattr(log, name)
-        return None if value is None else Severity(value).rank
+        return None if value is None else RANKS[value]
 
     return read
 
 
-def _glands(log: DailyLog) -> float | None:
+def _glands(log: Sent) -> float | None:
     """Yes if said or ticked; an empty tile alone is no answer."""
     if log.signs_glands:
         return 1.0
     return None if log.node_present is None else float(log.node_present)
 
 
-def _temperature(log: DailyLog) -> float | None:
+def _temperature(log: Sent) -> float | None:
     return None if log.temperature_c is None else float(log.temperature_c)
 
 
@@ -92,26 +95,6 @@ SYMPTOMS: tuple[Symptom, ...] = (
     _graded("peeling", "Peeling"),
     _graded("bruising", "Bruises"),
 )
-PLOTTED = (
-    "treatment",
-    "submitted_at",
-    "day",
-    "phase",
-    "for_date",
-    "corrects",
-    "retraction__id",
-    "advice__level",
-    "redness",
-    "swelling",
-    "pain",
-    "signs_glands",
-    "node_present",
-    "temperature_c",
-    "itch",
-    "peeling",
-    "bruising",
-)
-"""The columns of a log that the plots and levels of a course are made from."""
 
 BY_NAME = {symptom.name: symptom for symptom in SYMPTOMS}
 ALWAYS = ("redness", "swelling", "pain")
@@ -125,13 +108,24 @@ def plots_of(
     *,
     staff: bool = False,
 ) -> tuple[Series, ...]:
+    """Plots of the logs that count; baseline logs are left out."""
+    return plots_after(treatment, post(logs), today, names, staff=staff)
+
+
+def plots_after(
+    treatment: Treatment,
+    logs: Collection[Sent],
+    today: int,
+    names: Iterable[str] | None = None,
+    *,
+    staff: bool = False,
+) -> tuple[Series, ...]:
     """Plots that share one axis: the named symptoms, or the usual three and all told.
 
-    `logs` are those that count; baseline logs are left out.
+    `logs` are those that count, from after the treatment.
     """
-    listed = post(logs)
-    last = max((log.day for log in listed), default=0)
-    values = {symptom.name: worst_by_day(symptom.read, listed) for symptom in SYMPTOMS}
+    last = max((log.day for log in logs), default=0)
+    values = {symptom.name: worst_by_day(symptom.read, logs) for symptom in SYMPTOMS}
     wanted = names or [name for name, said in values.items() if said or name in ALWAYS]
     return tuple(
         _series(BY_NAME[name], values[name], treatment, today, last, staff=staff)
@@ -145,15 +139,7 @@ def plotted_items(items: Iterable[str]) -> list[str]:
     return [symptom.name for symptom in SYMPTOMS if shown & set(symptom.items)]
 
 
-def levels_by_day(logs: Iterable[DailyLog]) -> dict[int, int]:
-    """The worst level that was told on each day after the treatment."""
-    levels: dict[int, int] = {}
-    for log in post(logs):
-        levels[log.day] = max(log.advice.level, levels.get(log.day, 0))
-    return levels
-
-
-def worst_by_day(read: Read, logs: Iterable[DailyLog]) -> dict[int, float]:
+def worst_by_day(read: Read, logs: Iterable[Sent]) -> dict[int, float]:
     """The worst answer of each day that has one."""
     worst: dict[int, float] = {}
     for log in logs:

@@ -9,12 +9,13 @@ from aftercare.models import Patient, Treatment
 from aftercare.plots import Series
 from aftercare.warning_signs.vocabulary import Level
 
-from .course import ShownCourse, chosen, treatments_of
-from .elsewhere import FromElsewhere, with_elsewhere
+from .course import chosen, treatments_of
+from .elsewhere import FromElsewhere, told_elsewhere
 from .followed import followed
 from .lead import Lead, lead
 from .moments import Clock
-from .recovery import levels_by_day, plots_of
+from .recovery import plots_after
+from .told import Told, levels_by_day, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,23 @@ class SignDay:
 
 @dataclass(frozen=True)
 class RecoveryPage:
-    """The course, its plots and what is open."""
+    """The course, its plots and what is open. `today` is below 0 before the treatment."""
 
-    course: ShownCourse
+    treatment: Treatment
+    today: int
+    told: tuple[Told, ...]
     lead: Lead | None
     others: tuple[Treatment, ...]
     elsewhere: tuple[FromElsewhere, ...] = ()
 
     @cached_property
     def plots(self) -> tuple[Series, ...]:
-        course = self.course
-        return plots_of(course.treatment, course.counting, course.today)
+        return plots_after(self.treatment, self.told, self.today)
+
+    @cached_property
+    def levels(self) -> dict[int, int]:
+        """The worst that was told on each day with a log."""
+        return levels_by_day(self.told)
 
     @property
     def call_line(self) -> bool:
@@ -51,9 +58,9 @@ class RecoveryPage:
     def gist(self) -> str:
         """The whole page in a sentence or two. It never says that all is well."""
         over = [series.title for series in self.plots if series.over]
-        if not self.course.logged_days:
+        if not self.levels:
             return "Here is what we expect. Your own logs will show beside it."
-        day = max(self.course.logged_days)
+        day = max(self.levels)
         looking = " A nurse is looking at this." if self.lead else ""
         if over:
             named = over[0].partition(",")[0].lower()
@@ -65,9 +72,8 @@ class RecoveryPage:
     @cached_property
     def sign_days(self) -> tuple[SignDay, ...]:
         """Every day up to the newest log, with the worst that was told on it."""
-        levels = levels_by_day(self.course.counting)
-        last = max(levels, default=-1)
-        told = ((day, levels.get(day)) for day in range(last + 1))
+        last = max(self.levels, default=-1)
+        told = ((day, self.levels.get(day)) for day in range(last + 1))
         return tuple(
             SignDay(day, None if level is None else Level(level)) for day, level in told
         )
@@ -83,10 +89,18 @@ class RecoveryPage:
 
 
 def recovery_page(patient: Patient, clock: Clock, wanted: str = "") -> RecoveryPage:
-    """Five queries at most; `Treatment.DoesNotExist` where there is nothing to show."""
+    """Five queries at most, one more where there are other treatments.
+
+    `Treatment.DoesNotExist` where there is nothing to show.
+    """
     treatments = treatments_of(patient)
     treatment = chosen(treatments, clock, wanted)
     others = tuple(one for one in treatments if one.pk != treatment.pk)
-    course, elsewhere = with_elsewhere(treatment, others, clock)
-    leading = lead(followed(patient), patient.clinic, clock)
-    return RecoveryPage(course, leading, others, elsewhere)
+    return RecoveryPage(
+        treatment=treatment,
+        today=treatment.day_of(clock.today),
+        told=told(treatment),
+        lead=lead(followed(patient), patient.clinic, clock),
+        others=others,
+        elsewhere=told_elsewhere(treatment, others),
+    )

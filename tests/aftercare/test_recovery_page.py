@@ -11,17 +11,29 @@ from aftercare.services.retract_log import retract_log
 from aftercare.showing.course import course_of
 from aftercare.showing.moments import clock_of
 from aftercare.showing.recovery import plots_of
+from aftercare.showing.recovery_page import recovery_page
 from tests.aftercare.pages import words
-from tests.builders import CALM, GLANDS, MONDAY, fever, make_treatment, send_log
+from tests.builders import (
+    CALM,
+    EMERGENCY,
+    GLANDS,
+    MONDAY,
+    fever,
+    make_treatment,
+    send_log,
+)
 
 DAY = timedelta(days=1)
 
 
 def series(treatment, now=MONDAY):
-    """The plots of a treatment by title."""
-    course = course_of(treatment, clock_of(treatment.patient, now))
-    plots = plots_of(treatment, course.counting, course.today)
-    return {plot.title: plot for plot in plots}
+    """The plots of a treatment's page by title."""
+    return {plot.title: plot for plot in page_of(treatment, now).plots}
+
+
+def page_of(treatment, now=MONDAY):
+    clock = clock_of(treatment.patient, now)
+    return recovery_page(treatment.patient, clock, str(treatment.pk))
 
 
 def take_back(log):
@@ -124,6 +136,31 @@ def test_a_log_from_before_the_treatment_is_not_drawn(nurse, treatment):
     )
     send_log(coming, CALM | {"pain": 6})
     assert series(coming, MONDAY + 4 * DAY)["Pain, 0 to 10"].values == {}
+
+
+def test_a_log_that_was_put_right_is_not_drawn(treatment):
+    wrong = send_log(treatment, CALM | {"pain": 6}).log
+    send_log(treatment, CALM | {"pain": 2}, corrects=wrong.pk, at=MONDAY + DAY / 24)
+    assert series(treatment)["Pain, 0 to 10"].values == {4: 2}
+
+
+def test_the_page_reads_fewer_columns_and_shows_the_same(nurse, treatment):
+    """As the pages that read whole logs: before and after, corrected, taken back."""
+    coming = make_treatment(
+        nurse, treatment.patient, performed_at=MONDAY + DAY / 2, at=MONDAY - DAY
+    )
+    worse = {"pain": 4, "itch": "severe", "peeling": "mild", "bruising": "moderate"}
+    send_log(coming, CALM | worse, at=MONDAY)
+    for day in range(1, 6):
+        answers = (CALM, worse, GLANDS, fever(f"38.{day}"))[: day % 4 + 1]
+        wrong = send_log(coming, *answers, at=MONDAY + day * DAY).log
+    send_log(coming, CALM | worse, corrects=wrong.pk, at=MONDAY + 5.1 * DAY)
+    take_back(send_log(coming, EMERGENCY, at=MONDAY + 5.2 * DAY).log)
+    page = page_of(coming, MONDAY + 6 * DAY)
+    course = course_of(coming, clock_of(coming.patient, MONDAY + 6 * DAY))
+    assert len(course.counting) == len(page.told) + 1 == 6
+    assert page.plots == plots_of(coming, course.counting, course.today)
+    assert page.levels.keys() == course.logged_days
 
 
 def test_a_temperature_is_drawn_in_celsius_with_its_line(treatment):
