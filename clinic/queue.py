@@ -23,7 +23,7 @@ from aftercare.warning_signs.findings import said_once
 from aftercare.warning_signs.vocabulary import Level, Phase
 
 from .deadlines import due_state, due_words, promises, short_moment
-from .standing import Standing, read_standings, state_words, told_of_waiting
+from .standing import Standing, read_standings, state_words
 
 SPARK_DAYS = 14
 REASONS_LENGTH = 200
@@ -191,7 +191,7 @@ def _row(
         owner=state.owner,
         flags=tuple(flag.pk for flag in standing.flags),
         standing=state,
-        told=told_of_waiting(standing),
+        told=standing.told,
         must_escalate=standing.must_escalate,
     )
 

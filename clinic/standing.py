@@ -33,6 +33,7 @@ class Standing:
     """One treatment with its open flags, worst first, and where they stand.
 
     `must_escalate`: nobody reaches the patient, and only a clinical lead goes on.
+    `told`: who heard that it waits, while it does: "Backup told".
     """
 
     treatment: Treatment
@@ -40,6 +41,7 @@ class Standing:
     steps: tuple[Step, ...]
     state: RowState
     must_escalate: bool
+    told: str
 
     @property
     def is_back_again(self) -> bool:
@@ -82,13 +84,14 @@ def _open_flags_of_one() -> QuerySet[Flag]:
 
 
 def with_told(flags: QuerySet[Flag]) -> QuerySet[Flag]:
-    """Each flag with the newest rung of its ladder as it stands, and a name if any."""
+    """Each flag with the newest rung of its ladder, when it was told, and a name if any."""
     tellings = Telling.objects.filter(
         flag=OuterRef("pk"), raised_at__gte=OuterRef("raised_at")
     ).order_by("-at", "rung", "staff__name")
     return flags.annotate(
         told_rung=Subquery(tellings.values("rung")[:1]),
         told_name=Subquery(tellings.values("staff__name")[:1]),
+        told_at=Subquery(tellings.values("at")[:1]),
     )
 
 
@@ -116,13 +119,32 @@ def _standing(
     clinic: Clinic,
 ) -> Standing:
     facts = [facts_of(flag) for flag in flags]
+    state = row_state(facts, steps, at, hours, clinic.targets)
     return Standing(
         treatment=flags[0].treatment,
         flags=tuple(flags),
         steps=tuple(steps),
-        state=row_state(facts, steps, at, hours, clinic.targets),
+        state=state,
         must_escalate=must_escalate(facts, steps),
+        told=_told_of_waiting(flags, hours) if state.state.waits else "",
     )
+
+
+def _told_of_waiting(flags: Iterable[Flag], hours: OpeningHours) -> str:
+    """The highest rung that the flags of a row have climbed, in a word or two."""
+    told = [flag for flag in flags if flag.told_rung]
+    highest = max(told, key=_rung_and_somebody, default=None)
+    if highest is None:
+        return ""
+    return told_shortly(
+        highest.told_rung,
+        anybody=bool(highest.told_name),
+        open_then=hours.is_open(highest.told_at),
+    )
+
+
+def _rung_and_somebody(flag: Flag) -> tuple[int, bool]:
+    return list(Rung).index(Rung(flag.told_rung)), bool(flag.told_name)
 
 
 def _steps(links: Iterable[object]) -> dict[UUID, list[Step]]:
@@ -146,12 +168,3 @@ def state_words(standing: Standing) -> str:
         return "Out of reach"
     back = state is State.NEW and standing.is_back_again
     return "Back again" if back else state.label
-
-
-def told_of_waiting(standing: Standing) -> str:
-    """Who heard that a row waits, while it does: "Backup told"."""
-    told = [flag for flag in standing.flags if flag.told_rung]
-    if not standing.state.state.waits or not told:
-        return ""
-    highest = max(told, key=lambda flag: list(Rung).index(Rung(flag.told_rung)))
-    return told_shortly(highest.told_rung, anybody=bool(highest.told_name))

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aftercare.models import FollowUpKind, Telling
+from aftercare.promise.ladder import Rung
 
 from .course import CourseRecord
 from .deadlines import short_moment
 from .ladder_words import moved_words, told_words
 
 TAKEN_ON = (FollowUpKind.ACKNOWLEDGED, FollowUpKind.ESCALATED)
+RUNGS = tuple(Rung)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,25 @@ def told_last(course: CourseRecord) -> str:
         if telling.flag_id in raised and telling.raised_at >= raised[telling.flag_id]
     ]
     told = _told(course, still)
-    return max(told, key=lambda one: one.at).words if told else ""
+    return told[-1].words if told else ""
 
 
 def _told(course: CourseRecord, tellings: Iterable[Telling]) -> list[Waited]:
-    """Each rung once for all the flags that waited together."""
+    """Each rung once for all the flags that waited together, in order."""
     taken_on = {step.at for step in course.follow_ups if step.kind in TAKEN_ON}
-    together: dict[tuple[datetime, str, bool], list[str]] = {}
+    together: dict[tuple[datetime, int, bool], list[str]] = {}
     for telling in tellings:
-        key = (telling.at, telling.rung, telling.raised_at in taken_on)
+        rung = RUNGS.index(Rung(telling.rung))
+        key = (telling.at, rung, telling.raised_at in taken_on)
         name = str(telling.staff) if telling.staff else ""
         together.setdefault(key, []).append(name)
     return [
-        Waited(at, told_words(rung, names, again=again))
-        for (at, rung, again), names in together.items()
+        Waited(at, _words(course, RUNGS[rung], names, at, again=again))
+        for (at, rung, again), names in sorted(together.items())
     ]
+
+
+def _words(
+    course: CourseRecord, rung: Rung, names: list[str], at: datetime, *, again: bool
+) -> str:
+    return told_words(rung, names, open_then=course.hours.is_open(at), again=again)

@@ -1,8 +1,8 @@
 """Who must have been told of a flag that waits: the ladder that every open flag climbs.
 
-An emergency tells everyone on duty at once. When a quarter of the opening time is gone
-the backup is told; past the deadline the clinical lead is, and the patient gets a new
-honest time. A rung once climbed is never climbed again for the same evidence.
+An emergency and an urgent flag tell those on duty at once. When a quarter of the opening
+time is gone the backup is told; past the deadline the clinical lead is, and the patient
+gets a new honest time. A rung once climbed is never climbed again for the same evidence.
 """
 
 from __future__ import annotations
@@ -56,19 +56,15 @@ def rung_times(
     """When each rung is reached if nobody looks; None where it never is."""
     made = promise(flag.level, flag.raised_at, hours, targets)
     return {
-        Rung.RAISED: flag.raised_at if tells_at_once(made) else None,
+        Rung.RAISED: flag.raised_at if tells_at_once(flag.level) else None,
         Rung.QUARTER: made.quarter_at,
         Rung.LATE: flag.due_at,
     }
 
 
-def tells_at_once(made: Promise) -> bool:
-    """An emergency, and an urgent flag that finds the clinic closed.
-
-    Everything else waits in the queue of those who are on duty.
-    """
-    closed = made.level is Level.URGENT and not made.open_now
-    return made.level is Level.EMERGENCY or closed
+def tells_at_once(level: Level) -> bool:
+    """An emergency and an urgent flag, at any hour; a routine one waits in the queue."""
+    return level >= Level.URGENT
 
 
 def first_rung_at(made: Promise) -> datetime | None:
@@ -76,7 +72,7 @@ def first_rung_at(made: Promise) -> datetime | None:
 
     Where nothing can be promised somebody is told at once all the same.
     """
-    if tells_at_once(made) or made.due_at is None:
+    if tells_at_once(made.level) or made.due_at is None:
         return made.at
     return made.quarter_at
 

@@ -23,7 +23,7 @@ from aftercare.warning_signs.vocabulary import Level
 from . import audit
 from .clocks import clock_stopped, is_reached, steps_on
 from .locking import locked_with_hours
-from .tell_staff import behind_duty, everyone_on_duty, leads, on_call, tell
+from .tell_staff import behind_duty, duty_or_all, everyone_on_duty, leads, on_call, tell
 
 logger = logging.getLogger(__name__)
 
@@ -116,6 +116,8 @@ def whom(climb: Climb, rung: Rung) -> list[StaffMember]:
         return behind_duty(climb.clinic, climb.at)
     if climb.flag.level == Level.EMERGENCY:
         return everyone_on_duty(climb.clinic, climb.at)
+    if climb.hours.is_open(climb.at):
+        return duty_or_all(climb.clinic, climb.at)
     return on_call(climb.clinic, climb.at)
 
 

@@ -83,8 +83,13 @@ def everyone_on_duty(clinic: Clinic, at: datetime) -> list[StaffMember]:
     return working(clinic, CARERS & Q(pk__in=named)) or working(clinic, CARERS)
 
 
+def duty_or_all(clinic: Clinic, at: datetime) -> list[StaffMember]:
+    """Those on duty, without their backups; where the rota names nobody, all who may act."""
+    return on_call(clinic, at) or working(clinic, CARERS)
+
+
 def on_call(clinic: Clinic, at: datetime) -> list[StaffMember]:
-    """Those whom the rota names outside of opening hours; often nobody."""
+    """Those whom the rota names as on duty; outside of opening hours often nobody."""
     return working(clinic, CARERS & Q(pk__in=on_duty(shifts_at(clinic, at), at)))
 
 

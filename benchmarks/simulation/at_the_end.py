@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 from aftercare.models import DayRecord, Flag, MessageKind, OutgoingMessage, Telling
 
+from .book import AMBER, Rise
+from .due import NEVER
+
 if TYPE_CHECKING:
     from .building import Place
     from .house import House
@@ -60,18 +63,28 @@ def judged(house: House, place: Place) -> Iterator[object]:
 
 
 def check_early(house: House, place: Place) -> None:
-    """Nobody is told before the time: neither the backup nor the lead."""
+    """Nobody is told before the time: neither the backup nor the lead.
+
+    A routine flag waits in the queue, and alerts nobody when it rises.
+    """
     for telling in Telling.objects.filter(clinic=place.clinic, staff__isnull=False):
         rise = house.book.rises.get((telling.flag_id, telling.raised_at))
-        if rise is None or rise.due_at is None or telling.rung == "raised":
+        if rise is None:
             continue
-        when = rise.due_at
-        if telling.rung == "quarter":
-            quarter = place.calendar.quarter(rise.raised_at, rise.due_at)
-            when = quarter or rise.due_at
-        if telling.at < when - timedelta(seconds=1):
+        if telling.at < earliest(rise, telling.rung) - timedelta(seconds=1):
             words = f"{telling.rung} of {rise.rule}"
             house.book.breaks("nobody is told too early", place.name, telling.at, words)
+
+
+def earliest(rise: Rise, rung: str) -> datetime:
+    """Before when a rung tells nobody; a routine flag has no first one."""
+    if rung == "raised":
+        return rise.raised_at if rise.level > AMBER else NEVER
+    if rise.due_at is None:
+        return rise.raised_at  # nothing can be promised: a lead hears of it at once
+    if rung == "late":
+        return rise.due_at
+    return rise.place.calendar.quarter(rise.raised_at, rise.due_at) or rise.due_at
 
 
 def check_days(house: House, place: Place) -> None:

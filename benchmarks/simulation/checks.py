@@ -29,7 +29,7 @@ A_WHILE = timedelta(minutes=2)
 """The worker of the simulation goes round once a minute."""
 
 SECOND = timedelta(seconds=1)
-EMERGENCY = 4
+EMERGENCY, URGENT = 4, 3
 
 
 class Checks:
@@ -61,6 +61,8 @@ class Checks:
         self.check_deadline(rise)
         if rise.level == EMERGENCY:
             self.later(self.now, lambda: self.check_everybody(rise))
+        if rise.level == URGENT:
+            self.later(self.now, lambda: self.check_duty(rise))
         if rise.due_at is None:
             self.later(self.now, lambda: self.check_somebody(rise))
             return
@@ -100,6 +102,30 @@ class Checks:
         for person in before & after:
             if person not in told or self.ways_to(person, rise) < set(MessageChannel):
                 self.breaks("an emergency alerts everybody on duty", rise)
+
+    def check_duty(self, rise: Rise) -> None:
+        """An urgent flag alerts those on duty by every way, and nobody behind them.
+
+        Where a turn or an opening ends just then, either answer is right.
+        """
+        if self.is_waiting(rise) is None:
+            return
+        told = self.told(rise, "raised")
+        moments = self.now - A_WHILE, self.now
+        if all(told != self.on_duty(rise.place, at) for at in moments):
+            self.breaks("an urgent flag alerts those on duty", rise, str(told))
+        ways = [self.ways_to(person, rise) for person in told if person]
+        if any(way < set(MessageChannel) for way in ways):
+            self.breaks("an urgent flag alerts those on duty", rise, "by every way")
+
+    def on_duty(self, place: Place, at: datetime) -> set[UUID | None]:
+        """Those on the rota; where it names nobody everybody, or when closed nobody."""
+        named = {shift.staff.pk for shift in place.on_rota(at)}
+        if named:
+            return {*named}
+        if place.calendar.is_open(at):
+            return {person.pk for person in place.everybody}
+        return {None}
 
     def named(self, place: Place, at: datetime) -> set[UUID]:
         """Those on the rota and behind it; everybody where it names nobody."""

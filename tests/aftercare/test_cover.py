@@ -15,6 +15,7 @@ from aftercare.promise.cover import Shift, backups, gaps, on_duty
 from aftercare.promise.ladder import (
     Rung,
     Waiting,
+    first_rung_at,
     next_rung_at,
     rung_times,
     rungs_due,
@@ -122,15 +123,19 @@ def due(flag: Waiting, now: datetime) -> tuple[Rung, ...]:
     return rungs_due(flag, now, HOURS, TARGETS)
 
 
-def test_an_urgent_flag_tells_the_backup_after_half_an_hour_and_the_lead_after_two() -> (
+def test_an_urgent_flag_tells_at_once_the_backup_after_half_an_hour_the_lead_after_two() -> (
     None
 ):
     flag = waiting(Level.URGENT, at(9))
-    assert due(flag, at(9)) == ()
-    assert due(flag, at(9.49)) == ()
-    assert due(flag, at(9.5)) == (Rung.QUARTER,)
-    assert due(flag, at(11)) == (Rung.QUARTER, Rung.LATE)
-    assert due(waiting(Level.URGENT, at(9), Rung.QUARTER), at(11)) == (Rung.LATE,)
+    assert due(flag, at(9)) == (Rung.RAISED,)
+    assert due(flag, at(9.49)) == (Rung.RAISED,)
+    assert due(flag, at(9.5)) == (Rung.RAISED, Rung.QUARTER)
+    assert due(flag, at(11)) == (Rung.RAISED, Rung.QUARTER, Rung.LATE)
+    told = waiting(Level.URGENT, at(9), Rung.RAISED)
+    assert due(told, at(9.49)) == ()
+    assert next_rung_at(told, HOURS, TARGETS) == at(9.5)
+    climbed = waiting(Level.URGENT, at(9), Rung.RAISED, Rung.QUARTER)
+    assert due(climbed, at(11)) == (Rung.LATE,)
 
 
 def test_an_emergency_tells_everyone_at_once_even_when_closed() -> None:
@@ -141,9 +146,18 @@ def test_an_emergency_tells_everyone_at_once_even_when_closed() -> None:
     assert due(night, at(8.25)) == (Rung.RAISED, Rung.QUARTER, Rung.LATE)
 
 
-def test_an_urgent_flag_that_finds_the_clinic_closed_alerts_at_once() -> None:
-    assert due(waiting(Level.URGENT, at(20)), at(20)) == (Rung.RAISED,)
-    assert due(waiting(Level.URGENT, at(12)), at(12)) == ()
+@pytest.mark.parametrize(
+    ("level", "first"),
+    [(Level.EMERGENCY, 0), (Level.URGENT, 0), (Level.PROMPT, 5)],
+)
+def test_what_is_urgent_is_looked_at_when_it_rises_and_what_is_routine_later(
+    level: Level, first: float
+) -> None:
+    for hour in (8, 12, 20):
+        made = promise(level, at(hour), HOURS, TARGETS)
+        looked_at = first_rung_at(made)
+        assert looked_at == (made.quarter_at if first else at(hour))
+        assert (due(waiting(level, at(hour)), at(hour)) == ()) == bool(first)
 
 
 def test_a_routine_flag_waits_a_quarter_of_the_opening_time() -> None:

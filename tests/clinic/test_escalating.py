@@ -12,7 +12,7 @@ from aftercare.services.follow_up import Contact, acknowledge, log_contact
 from aftercare.services.ladder import climb_ladder
 from clinic.queue import Tab, read_queue
 from tests.aftercare.pages import words
-from tests.builders import EMERGENCY, MONDAY, make_staff, send_log, shown_flags
+from tests.builders import EMERGENCY, MONDAY, fever, make_staff, send_log, shown_flags
 from tests.clinic.conftest import at, flag_page, shown, spoke
 
 IN_VAIN = ("phone", "text", "phone")
@@ -269,6 +269,65 @@ def test_where_there_was_nobody_to_tell_it_says_so(
     [group] = read_queue(nurse, wall.now, Tab.TODO).groups
     assert group.rows[0].told == "Nobody on call"
     assert "Nobody was on call" in timeline_of(flag_page(signed_in(nurse), treatment))
+
+
+def test_an_alert_is_named_on_the_page_and_adds_no_word_to_the_row(
+    nurse, lead, backup, flagged, signed_in, wall
+):
+    climb_ladder(wall.now)
+    [group] = read_queue(nurse, wall.now, Tab.TODO).groups
+    assert group.rows[0].told == ""
+    page = flag_page(signed_in(nurse), flagged)
+    assert '<span class="told-last">Alerted: Priya Nair</span>' in page
+    assert "Alerted: Priya Nair" in timeline_of(page)
+
+
+def test_a_worker_that_comes_back_late_leaves_the_highest_rung_on_top(
+    nurse, lead, backup, flagged, signed_in, wall
+):
+    climb_ladder(wall.forward(hours=3))
+    page = flag_page(signed_in(nurse), flagged)
+    assert '<span class="told-last">Clinical lead told: Lena Hart</span>' in page
+    said = timeline_of(page)
+    rungs = ["Clinical lead told", "Backup told", "Alerted: Priya Nair"]
+    assert sorted(rungs, key=said.index) == rungs
+
+
+def test_nobody_on_call_is_said_of_a_closed_clinic_alone(
+    nurse, lead, treatment, signed_in, wall
+):
+    send_log(treatment, fever(), at=wall.forward(hours=12))
+    climb_ladder(wall.now)
+    [group] = read_queue(nurse, wall.now, Tab.TODO).groups
+    assert group.rows[0].told == "Nobody on call"
+    page = flag_page(signed_in(nurse), treatment)
+    assert '<span class="told-last">Nobody was on call</span>' in page
+
+
+def test_where_nobody_may_act_in_opening_hours_there_is_nobody_to_alert(
+    nurse, flagged, signed_in, wall
+):
+    nurse.is_clinician, nurse.is_owner, nurse.is_auditor = False, True, True
+    nurse.save()
+    climb_ladder(wall.now)
+    [group] = read_queue(nurse, wall.now, Tab.TODO).groups
+    assert group.rows[0].told == "Nobody to alert"
+    page = flag_page(signed_in(nurse), flagged)
+    assert "There was nobody to alert" in timeline_of(page)
+    assert "on call" not in page.split("<h1")[0] + timeline_of(page)
+
+
+def test_a_row_that_somebody_was_alerted_to_does_not_say_nobody(
+    nurse, lead, treatment, wall
+):
+    send_log(treatment, fever(), at=wall.forward(hours=12))
+    climb_ladder(wall.now)
+    pus = {"signs_pus": True, "discharge_pus": True}
+    send_log(treatment, pus, at=wall.forward(hours=11, minutes=35))
+    climb_ladder(wall.now)
+    [group] = read_queue(nurse, wall.now, Tab.TODO).groups
+    [row] = group.rows
+    assert (len(row.flags), row.told) == (2, "")
 
 
 def test_a_clinic_that_never_opens_again_promises_the_patient_nothing(

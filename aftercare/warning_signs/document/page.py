@@ -32,7 +32,7 @@ LEVELS = {
     Level.URGENT: (
         "call the clinic today; out of hours, or when the target crosses closing time, "
         "the out-of-hours line",
-        "a flag on top of the list",
+        "a flag on top of the list; whoever is on duty is alerted",
         f"{DEFAULTS.review_urgent_minutes} opening minutes",
     ),
     Level.EMERGENCY: (

@@ -86,20 +86,25 @@ def test_without_a_backup_the_lead_is_told_and_without_a_lead_the_owner(
 ) -> None:
     make_staff(clinic, "Olu Bankole", "is_owner")
     send_log(treatment, fever())
+    climb_ladder(after())
     climb_ladder(after(minutes=30))
-    assert told() == [("quarter", "Olu Bankole")]
+    assert told() == [("raised", "Priya Nair"), ("quarter", "Olu Bankole")]
 
 
 def test_who_has_left_or_never_came_in_is_not_told(
-    treatment: Treatment, clinic: Clinic, lead: StaffMember
+    treatment: Treatment, clinic: Clinic, nurse: StaffMember, lead: StaffMember
 ) -> None:
     new = make_staff(clinic, "New Lead", "is_clinical_lead")
     StaffMember.objects.filter(pk=new.pk).update(joined_at=None)
     StaffMember.objects.filter(pk=lead.pk).update(deactivated_at=MONDAY)
     send_log(treatment, fever())
     climb_ladder(after(hours=2))
-    assert told() == [("late", "nobody"), ("quarter", "nobody")]
-    assert letters() == []
+    assert told() == [
+        ("late", "nobody"),
+        ("quarter", "nobody"),
+        ("raised", "Priya Nair"),
+    ]
+    assert letters() == [nurse.login.email]
 
 
 @pytest.mark.usefixtures("lead")
@@ -170,15 +175,16 @@ def test_a_deadline_missed_before_a_long_closure_is_told_of_every_day_of_it(
 ) -> None:
     send_log(treatment, fever())
     close_for_three_weeks(clinic)
+    climb_ladder(after())
     climb_ladder(after(minutes=30))
     climb_ladder(after(days=1))
     assert MovedPromise.objects.get().next_at is None
-    assert len(letters()) == 2
+    assert len(letters()) == 4  # two at once, the lead after a quarter and when late
     climb_ladder(after(days=1, hours=1))
-    assert len(letters()) == 2
+    assert len(letters()) == 4
     climb_ladder(after(days=2))
     climb_ladder(after(days=3))
-    assert len(letters()) == 4
+    assert len(letters()) == 6
 
 
 @pytest.mark.usefixtures("lead")

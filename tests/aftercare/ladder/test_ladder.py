@@ -35,12 +35,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.usefixtures("_rota", "lead")
-def test_nobody_is_told_while_a_quarter_of_the_time_is_left(
+def test_behind_those_on_duty_nobody_is_told_while_a_quarter_of_the_time_is_left(
     treatment: Treatment,
 ) -> None:
     send_log(treatment, fever())
+    climb_ladder(after())
+    assert flag().next_rung_at == after(minutes=30)
     assert climb_ladder(after(minutes=29)) == 0
-    assert told() == []
+    assert told() == [("raised", "Priya Nair")]
 
 
 @pytest.mark.usefixtures("_rota", "lead")
@@ -48,11 +50,12 @@ def test_after_a_quarter_the_backup_is_told_and_past_it_the_lead(
     treatment: Treatment,
 ) -> None:
     send_log(treatment, fever())
+    climb_ladder(after())
     assert climb_ladder(after(minutes=30)) == 1
-    assert told() == [("quarter", "Sam Kerr")]
+    assert told() == [("raised", "Priya Nair"), ("quarter", "Sam Kerr")]
     assert flag().next_rung_at == after(hours=2)
     climb_ladder(after(hours=2))
-    assert told() == [("quarter", "Sam Kerr"), ("late", "Lena Hart")]
+    assert told()[2:] == [("late", "Lena Hart")]
 
 
 @pytest.mark.usefixtures("_rota", "lead")
@@ -62,8 +65,8 @@ def test_each_is_told_once_however_often_the_ladder_is_climbed(
     send_log(treatment, fever())
     for minute in range(0, 119, 5):
         climb_ladder(after(minutes=minute))
-    assert told() == [("quarter", "Sam Kerr")]
-    assert len(letters()) == 1
+    assert told() == [("raised", "Priya Nair"), ("quarter", "Sam Kerr")]
+    assert len(letters()) == 2
 
 
 @pytest.mark.usefixtures("_rota")
@@ -72,7 +75,11 @@ def test_a_worker_that_was_away_catches_up_on_every_rung(
 ) -> None:
     send_log(treatment, fever())
     climb_ladder(after(hours=5))
-    assert told() == [("late", "Lena Hart"), ("quarter", "Sam Kerr")]
+    assert told() == [
+        ("late", "Lena Hart"),
+        ("quarter", "Sam Kerr"),
+        ("raised", "Priya Nair"),
+    ]
 
 
 @pytest.mark.usefixtures("_rota", "lead")
@@ -95,12 +102,12 @@ def test_a_new_time_that_passes_too_is_followed_by_another_and_the_lead_is_told_
     treatment: Treatment,
 ) -> None:
     send_log(treatment, fever())
-    for hours in (0.5, 2, 4, 6):
+    for hours in (0, 0.5, 2, 4, 6):
         climb_ladder(after(hours=hours))
     missed = [moved.missed_at for moved in MovedPromise.objects.order_by("missed_at")]
     assert missed == [after(hours=2), after(hours=4), after(hours=6)]
-    assert len(letters()) == 4  # the backup once, the lead three times
-    assert told() == [("quarter", "Sam Kerr"), ("late", "Lena Hart")]
+    assert len(letters()) == 5  # nurse and backup once, the lead three times
+    assert told()[1:] == [("quarter", "Sam Kerr"), ("late", "Lena Hart")]
 
 
 @pytest.mark.usefixtures("_rota", "lead")
@@ -155,8 +162,9 @@ def test_a_contact_ends_the_ladder_until_new_evidence_starts_another(
     assert told() == []
     assert flag().next_rung_at is None
     send_log(treatment, fever("39.0"), at=after(hours=1))
+    climb_ladder(after(hours=1))
     climb_ladder(after(hours=1, minutes=30))
-    assert told() == [("quarter", "Sam Kerr")]
+    assert told() == [("raised", "Priya Nair"), ("quarter", "Sam Kerr")]
 
 
 @pytest.mark.usefixtures("_rota", "lead")
@@ -218,8 +226,8 @@ def test_a_closed_flag_tells_nobody(treatment: Treatment, nurse: StaffMember) ->
 def test_a_flag_that_another_worker_took_is_left_alone(treatment: Treatment) -> None:
     send_log(treatment, fever())
     found = flag()
-    climb_ladder(after(minutes=30))
-    assert climb_flag(found, after(minutes=30)) == 0
+    climb_ladder(after())
+    assert climb_flag(found, after()) == 0
     assert len(told()) == 1
 
 
@@ -239,10 +247,10 @@ def test_one_flag_that_fails_is_reported_and_does_not_hold_up_the_others(
         raise ZeroDivisionError
 
     with mock.patch.object(ladder, "note", side_effect=fails_once) as noting:
-        assert climb_ladder(after(minutes=31)) == 1
+        assert climb_ladder(after(minutes=1)) == 1
     assert "The ladder of flag" in caplog.text
     assert len(told()) == len(letters()) == 1
-    assert climb_ladder(after(minutes=31)) == 1
+    assert climb_ladder(after(minutes=1)) == 1
     assert len(told()) == len(letters()) == 2
 
 
