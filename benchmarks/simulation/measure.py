@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 NAMES = {4: "EMERGENCY", 3: "URGENT", 2: "PROMPT"}
 AT_MOST = 0.25
 """Red is viewed in at most a quarter of amber's time while a clinic is overloaded."""
-OVERLOADED = 0.4
-"""Of the opening time, the least part in which some flag waits where there is too much."""
+OVERLOADED = 0.3
+"""Of the opening time, the least part in which some flag waits where there is too much.
+
+Red hardly adds to it, as those on duty are told of it at once; what waits is amber.
+"""
 
 Waited = Callable[[Rise], timedelta]
 

@@ -44,12 +44,10 @@ HOW = """\
 - **late**: nothing had kept the promise of the level by its deadline. **moved**: the
   patient's page then carried a new time. Where the two differ, no worker ran then, and
   the page said that we are late without one; or somebody called before its next round.
-- **overloaded**: some flag waits for its first view for two fifths of the opening time or
-  more; that is measured, and a clinic that is meant to be and is not counts as broken.
-  Where less waits, amber is viewed soon as well, and red is not four times as quick: an
-  URGENT flag alerts somebody when a quarter of its two hours is gone, unless a nurse
-  looks at the queue before. With the same seed Rush had 0.36 where something waited for
-  25 % of the time, 0.32 at 30 %, 0.28 at 40 % and 0.25 at 54 %.
+- **overloaded**: some flag waits for its first view for three tenths of the opening time
+  or more; that is measured, and a clinic that is meant to be and is not counts as broken.
+  What waits there is mostly PROMPT, until its turn comes. An URGENT flag alerts those on
+  duty at once, and waits until they have read it and put down what they are at.
 """
 
 STAFF = """\
@@ -57,13 +55,14 @@ STAFF = """\
 
 - A nurse looks at the queue every {pause} minutes or so, takes the top row, reads for two
   minutes, takes it on, calls, writes, and goes on until nothing waits; in the overloaded
-  clinics they go back to their patients after one row. A call reaches the patient
-  in 7 of 10 cases; who did not answer is called again after 50 minutes. One in ten rows is
-  set aside until tomorrow. Nobody interrupts a call; who is told meanwhile looks afterwards.
+  clinics they go back to their patients after one row, or after three where an alert
+  called them. A call reaches the patient in 7 of 10 cases; who did not answer is called
+  again after 50 minutes. One in ten rows is set aside until tomorrow. Nobody interrupts
+  a call; who is told meanwhile looks afterwards.
 - Whoever is on the rota may not come, without the rota knowing. Their phone is off.
 - Phones are read within minutes at work, within about 40 minutes in free time, and from
-  seven in the morning otherwise. Whoever reads an alert looks after the queue for half an
-  hour.
+  seven in the morning otherwise. Whoever reads an alert goes to the queue for up to three
+  rows; away from their turn they begin none after half an hour.
 - Patients log at an hour of their own or when reminded; some forget, some send three days
   at once, some fall silent after a warning sign, some never log. A reminder that does not
   arrive is not acted upon.
@@ -78,8 +77,11 @@ The opening hours are counted by the simulation itself, minute by minute.
 - Every flag is viewed, and every flag of the record is one the simulation knows.
 - Every flag has the specified deadline, or none only where nothing opens for 14 days; then
   a clinical lead is told at once.
+- An URGENT flag alerts those on duty by every way that leads to them, and not their
+  backup. Where the rota names nobody it alerts everybody while the clinic is open, and
+  nobody while it is closed. A PROMPT flag alerts nobody when it rises.
 - The backup is told when a quarter of the opening time is gone, the lead past the
-  deadline, and nobody before.
+  deadline, and neither of them before for that.
 - A missed deadline is late in the queue and on the patient's page, whether a worker runs
   or not; where one does, with a new time, and another when that one passes.
 - An emergency alerts everybody on duty by every way that leads to them.

@@ -48,12 +48,21 @@ def test_in_a_week_of_three_clinics_every_promise_is_kept() -> None:
 @pytest.mark.parametrize(
     ("without", "clinic", "broken"),
     [
-        ("ladder", "Single", "the backup is told when a quarter is gone"),
-        ("order", "Pressed", "red is viewed in a quarter of amber's time"),
+        (
+            "ladder",
+            "Single",
+            {
+                "an urgent flag alerts those on duty",
+                "the backup is told when a quarter is gone",
+            },
+        ),
+        ("order", "Pressed", {"red is viewed in a quarter of amber's time"}),
     ],
 )
-def test_what_is_left_out_is_missed(without: str, clinic: str, broken: str) -> None:
-    assert broken in promises(simulate(short_run("short", without, 5, clinic)))
+def test_what_is_left_out_is_missed(
+    without: str, clinic: str, broken: set[str]
+) -> None:
+    assert broken <= promises(simulate(short_run("short", without, 5, clinic)))
 
 
 # --- Its own instruments ----------------------------------------------------------------
