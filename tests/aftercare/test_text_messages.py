@@ -9,11 +9,12 @@ from urllib.parse import parse_qs
 import pytest
 
 from aftercare.messages.channel import ChannelDown, NotDelivered
-from aftercare.messages.channels import NotSetUp, channels, is_set_up
+from aftercare.messages.channels import is_set_up
 from aftercare.messages.folder import FolderChannel
 from aftercare.messages.links import link_to
 from aftercare.messages.sms import SmsChannel
 from aftercare.messages.smtp import SmtpChannel
+from aftercare.messages.ways_out import NotSetUp, channels
 from tests.aftercare.post import EMAIL, SECRET, SMS, Clock, postman, put
 from tests.aftercare.sinks import RequestSink, hang, scripted
 

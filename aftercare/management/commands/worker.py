@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from aftercare.messages.channels import channels
+from aftercare.messages.ways_out import channels
 from aftercare.services.send_messages import Postman
 from aftercare.worker.clocks import ClockWatch
 from aftercare.worker.loop import Worker
