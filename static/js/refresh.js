@@ -3,8 +3,9 @@
 
    Rows are `[data-row]`. Known rows get the new words of their `[data-live]` parts where
    they stand. New, gone or reordered rows wait behind a button while somebody's pointer or
-   focus is in the part, so that nothing jumps under a hand. Without a connection the
-   `[data-stale]` note says since when. */
+   focus is in the part, so that nothing jumps under a hand. What stands elsewhere on the
+   page and may change meanwhile, as that alerts have stopped, is `[data-beside="name"]`.
+   Without a connection the `[data-stale]` note says since when. */
 const EVERY = 20_000;
 const GIVE_UP = 8_000;
 const part = document.querySelector("[data-refresh]");
@@ -48,6 +49,14 @@ function updateInPlace(from, to) {
   });
 }
 
+/* By name: the fresh page may be another one than this. */
+function updateBeside(page) {
+  for (const beside of document.querySelectorAll("[data-beside]")) {
+    const fresh = page.querySelector(`[data-beside="${beside.dataset.beside}"]`);
+    if (fresh && fresh.innerHTML !== beside.innerHTML) beside.replaceChildren(...fresh.childNodes);
+  }
+}
+
 function swap() {
   if (!waiting) return;
   part.replaceChildren(...waiting.childNodes);
@@ -80,6 +89,7 @@ async function refresh() {
     tag = answer.headers.get("ETag") ?? "";
     showStale(false);
     countInTitle(page.title);
+    updateBeside(page);
     if (keys(fresh) !== keys(part)) offer(fresh);
     else if (keys(part)) updateInPlace(part, fresh);
     else if (fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);

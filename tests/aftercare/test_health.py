@@ -182,6 +182,23 @@ def test_every_staff_page_says_since_when(client: Client, treatment: Treatment) 
     assert STAFF_ARE_TOLD not in client.get("/queue/").content.decode()
 
 
+def test_it_stands_where_a_page_that_stays_open_looks_again(
+    client: Client, treatment: Treatment
+) -> None:
+    """A nurse has the queue open all day, a patient the page that says who has seen it."""
+    sign_in(client, treatment.created_by)
+    queue = client.get("/queue/").content.decode()
+    assert (
+        STAFF_ARE_TOLD in queue.partition('data-beside="news"')[2].partition("<main")[0]
+    )
+    log = send_log(treatment, fever(), at=MONDAY - timedelta(minutes=1)).log
+    beats(MONDAY - timedelta(minutes=30))
+    sign_in(client, treatment.patient)
+    advice = client.get(f"/advice/{log.pk}/").content.decode()
+    beside = advice.partition('data-beside="stopped"')[2].partition("</div>")[0]
+    assert PATIENT_IS_TOLD in beside
+
+
 def test_a_house_that_never_had_a_worker_says_so_to_staff(
     client: Client, treatment: Treatment
 ) -> None:

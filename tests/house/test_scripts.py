@@ -282,6 +282,19 @@ def test_a_list_that_nobody_touches_shows_a_new_flag_at_once(open_page):
     assert names(page) == ["Rosa", "Maya"]
 
 
+def test_what_has_stopped_meanwhile_is_said_on_a_page_that_stays_open(open_page):
+    head = '<div data-beside="news">{}</div><div data-beside="status">Open</div>'
+    page = open_page(head.format("") + queue(("Maya", "2 h")), "refresh")
+    page.locator("[data-row=Maya] a").focus()
+    said = '<p role="alert">Alerts have stopped.</p>'
+    refreshed(page, head.format(said) + queue(("Maya", "2 h")))
+    page.get_by_role("alert").get_by_text("Alerts have stopped.").wait_for()
+    refreshed(page, queue(("Maya", "1 h")))  # another page, which does not say
+    page.get_by_text("1 h").wait_for()
+    assert page.get_by_role("alert").is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "Maya"
+
+
 def test_a_lost_connection_is_said_with_the_time_and_so_is_its_return(open_page):
     page = open_page(queue(("Maya", "2 h")), "refresh")
     refreshed(page, None)
