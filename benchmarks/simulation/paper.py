@@ -92,6 +92,9 @@ The opening hours are counted by the simulation itself, minute by minute.
 - A gap in cover is announced in the afternoon of the day before.
 - A dead worker is on the health address within 15 minutes.
 - Nothing is reported as failed by the product.
+
+That these would be noticed is tried too: with `--without ladder`, `silence`, `record`, `gaps`
+or `order` that part of the product is left out, and a run in which nothing broke is an error.
 """
 
 LIMITS = """\
