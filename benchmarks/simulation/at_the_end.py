@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .house import House
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 QUIET_UNTIL, QUIET_FROM = time(8), time(21)
 MOST_A_DAY = 2
 BY_DAY = ("reminder", "nudge", "missed_call", "new_message")
@@ -180,8 +181,12 @@ def check_messages(house: House) -> None:
 
 
 def latest(house: House, channel: str, at: datetime) -> datetime:
-    """By when a message put down at a moment must have left, as outages allow."""
+    """By when a message put down at a moment must have left, as outages allow.
+
+    What a nurse puts down within a minute is seen by the worker's next round, at its end.
+    """
     outages = house.plan.outages
+    at = -(-at.timestamp() // 60) * MINUTE + EPOCH
     for _ in range(4):
         at = outages.worker_back(at)
         if outage := outages.of(channel, at):
