@@ -10,12 +10,12 @@ from aftercare.plots import Series
 from aftercare.warning_signs.vocabulary import Level
 
 from .course import chosen, treatments_of
-from .elsewhere import FromElsewhere, told_elsewhere
+from .elsewhere import FromElsewhere, told_with_elsewhere
 from .followed import followed
 from .lead import Lead, lead
 from .moments import Clock
 from .recovery import plots_after
-from .told import Told, levels_by_day, told
+from .told import Told, levels_by_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +89,16 @@ class RecoveryPage:
 
 
 def recovery_page(patient: Patient, clock: Clock, wanted: str = "") -> RecoveryPage:
-    """Five queries at most, one more where there are other treatments.
-
-    `Treatment.DoesNotExist` where there is nothing to show.
-    """
+    """Five queries at most; `Treatment.DoesNotExist` where there is nothing to show."""
     treatments = treatments_of(patient)
     treatment = chosen(treatments, clock, wanted)
     others = tuple(one for one in treatments if one.pk != treatment.pk)
+    told, elsewhere = told_with_elsewhere(treatment, others)
     return RecoveryPage(
         treatment=treatment,
         today=treatment.day_of(clock.today),
-        told=told(treatment),
+        told=told,
         lead=lead(followed(patient), patient.clinic, clock),
         others=others,
-        elsewhere=told_elsewhere(treatment, others),
+        elsewhere=elsewhere,
     )

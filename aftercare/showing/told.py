@@ -6,11 +6,11 @@ where neither they nor anything around them is made into objects.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from aftercare.models import Treatment
+from aftercare.models import DailyLog, Treatment
 from aftercare.warning_signs.vocabulary import Phase
 
 
@@ -42,6 +42,14 @@ def told(treatment: Treatment) -> tuple[Told, ...]:
         phase=Phase.POST, retraction__isnull=True, corrected_by__isnull=True
     )
     return tuple(map(Told._make, counting.values_list(*COLUMNS)))
+
+
+def told_of(logs: Iterable[DailyLog]) -> Iterator[Told]:
+    """The same of whole logs that count, each with its advice."""
+    for log in logs:
+        if log.phase == Phase.POST:
+            said = (getattr(log, name) for name in Told._fields[1:])
+            yield Told(log.advice.level, *said)
 
 
 def levels_by_day(logs: Iterable[Told]) -> dict[int, int]:

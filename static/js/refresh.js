@@ -3,16 +3,14 @@
 
    Rows are `[data-row]`. Known rows get the new words of their `[data-live]` parts where
    they stand. New, gone or reordered rows wait behind a button while somebody's pointer or
-   focus is in the part, so that nothing jumps under a hand. What stands elsewhere on the
-   page and may change meanwhile, as that alerts have stopped, is `[data-beside="name"]`.
-   Without a connection the `[data-stale]` note says since when. */
+   focus is in the part, so that nothing jumps under a hand. `[data-beside="name"]` is what
+   else may change. Without a connection the `[data-stale]` note says since when. */
 const EVERY = 20_000;
 const GIVE_UP = 8_000;
 const part = document.querySelector("[data-refresh]");
 const stale = document.querySelector("[data-stale]");
 const news = document.querySelector("[data-news]");
-let lastGood = new Date();
-let [tag, waiting] = ["", null]; // by its tag, the same answer is not sent again
+let [tag, waiting, lastGood] = ["", null, new Date()]; // by its tag, the same answer is not sent again
 
 const clock = (time) => time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 const rows = (root) => [...root.querySelectorAll("[data-row]")];
@@ -23,10 +21,8 @@ function showStale(isStale) {
   if (!isStale) lastGood = new Date();
   if (!stale) return;
   stale.hidden = !isStale;
-  if (isStale) {
-    const since = stale.querySelector("[data-since]");
-    if (since) since.textContent = clock(lastGood);
-  }
+  const since = stale.querySelector("[data-since]");
+  if (isStale && since) since.textContent = clock(lastGood);
   part.classList.toggle("is-stale", isStale);
 }
 
@@ -37,24 +33,17 @@ function countInTitle(title) {
   if (now) document.title = document.title.replace(count, now[0]);
 }
 
-/* The same parts in the same order: only their words change. */
-function updateInPlace(from, to) {
-  const now = from.querySelectorAll("[data-live]");
-  const next = to.querySelectorAll("[data-live]");
-  now.forEach((live, place) => {
-    const fresh = next[place];
-    if (!fresh || fresh.innerHTML === live.innerHTML) return;
-    live.innerHTML = fresh.innerHTML;
-    live.className = fresh.className;
-  });
+/* Only where it changed: nothing is said twice. */
+function renew(old, fresh) {
+  if (!fresh || fresh.innerHTML === old.innerHTML) return;
+  old.className = fresh.className;
+  old.replaceChildren(...fresh.childNodes);
 }
 
-/* By name: the fresh page may be another one than this. */
-function updateBeside(page) {
-  for (const beside of document.querySelectorAll("[data-beside]")) {
-    const fresh = page.querySelector(`[data-beside="${beside.dataset.beside}"]`);
-    if (fresh && fresh.innerHTML !== beside.innerHTML) beside.replaceChildren(...fresh.childNodes);
-  }
+/* The same parts in the same order: only their words change. */
+function updateInPlace(from, to) {
+  const next = to.querySelectorAll("[data-live]");
+  from.querySelectorAll("[data-live]").forEach((live, place) => renew(live, next[place]));
 }
 
 function swap() {
@@ -89,10 +78,11 @@ async function refresh() {
     tag = answer.headers.get("ETag") ?? "";
     showStale(false);
     countInTitle(page.title);
-    updateBeside(page);
+    for (const old of document.querySelectorAll("[data-beside]"))
+      renew(old, page.querySelector(`[data-beside="${old.dataset.beside}"]`));
     if (keys(fresh) !== keys(part)) offer(fresh);
     else if (keys(part)) updateInPlace(part, fresh);
-    else if (fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+    else renew(part, fresh);
   } catch {
     showStale(true);
   }
