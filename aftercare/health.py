@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Min, Subquery
+from django.db.models import Case, F, Min, Subquery, When
 
 from aftercare.models import OutgoingMessage, TimedRun, WorkerBeat
-from aftercare.pulse import WORKER_SILENT, Fault, Signs, faults
+from aftercare.pulse import AHEAD, WORKER_SILENT, Fault, Signs, can_be, faults
 
 MUST_NOT_STOP = (
     "climb the ladder",
@@ -23,6 +24,7 @@ MUST_NOT_STOP = (
 class Health:
     """What has stopped by a moment; nothing while all is well."""
 
+    at: datetime
     signs: Signs
     faults: tuple[Fault, ...]
 
@@ -36,30 +38,31 @@ class Health:
             Fault.OUTBOX: seen.drained_at,
             Fault.CHANNEL: seen.closed_since,
         }
-        return min(
-            (when for fault in self.faults if (when := known.get(fault))), default=None
-        )
+        moments = (when for fault in self.faults if (when := known.get(fault)))
+        return min((when for when in moments if can_be(when, self.at)), default=None)
 
 
 def read_health(at: datetime) -> Health:
     """The signs of life of the best worker there is: one query."""
     signs = read_signs(at)
-    return Health(signs, faults(signs, at))
+    return Health(at, signs, faults(signs, at))
 
 
 def read_signs(at: datetime) -> Signs:
+    """What is dated ahead of us is passed over for what can be true."""
+    latest = at + AHEAD
+    done_at = Case(When(done_at__lte=latest, then=F("done_at")))
     oldest_run = TimedRun.objects.filter(name__in=MUST_NOT_STOP).order_by(
-        F("done_at").asc(nulls_first=True)
+        done_at.asc(nulls_first=True)
     )
     beats = WorkerBeat.objects.annotate(
-        timed_at=Subquery(oldest_run.values("done_at")[:1])
+        timed_at=Subquery(oldest_run.values_list(done_at)[:1])
     )
-    found = list(beats.order_by("-at")[:20])
+    ahead_last = Case(When(at__gt=latest, then=1), default=0)
+    found = list(beats.order_by(ahead_last, "-at")[:20])
     if not found:
         return Signs()
-    living = [beat for beat in found if at - beat.at < WORKER_SILENT]
-    # One that refuses does not matter beside one that works.
-    best = min(living or found[:1], key=lambda beat: beat.refusing != "")
+    best = _best(found, at)
     return Signs(
         worker_at=best.at,
         drained_at=best.drained_at,
@@ -67,6 +70,13 @@ def read_signs(at: datetime) -> Signs:
         closed_since=best.closed_since,
         refusing=best.refusing != "",
     )
+
+
+def _best(found: Sequence[WorkerBeat], at: datetime) -> WorkerBeat:
+    """One that lives; one that refuses does not matter beside one that works."""
+    living = [b for b in found if can_be(b.at, at) and at - b.at < WORKER_SILENT]
+    ahead = [beat for beat in found if not can_be(beat.at, at)]
+    return min(living or ahead or found[:1], key=lambda beat: beat.refusing != "")
 
 
 def oldest_waiting(at: datetime) -> datetime | None:

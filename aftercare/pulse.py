@@ -13,12 +13,15 @@ WORKER_SILENT = timedelta(minutes=5)
 STOPPED = timedelta(minutes=10)
 """Something that has not happened for this long has stopped; people read it within 15."""
 
+AHEAD = timedelta(minutes=1)
+"""Clocks differ by so much at most. What is dated further ahead says nothing of now."""
+
 
 class Fault(StrEnum):
     """What has stopped, in the words of the health page."""
 
     WORKER = "no worker is running"
-    CLOCK = "the worker does not trust its clock"
+    CLOCK = "the worker's clock cannot be trusted"
     RULES = "timed work is not being done"
     OUTBOX = "messages are waiting"
     CHANNEL = "a way for messages is closed"
@@ -39,8 +42,15 @@ class Signs:
     refusing: bool = False
 
 
+def can_be(moment: datetime, at: datetime) -> bool:
+    """Whether it can have happened by `at`; else some clock was wrong, and it may be old."""
+    return moment <= at + AHEAD
+
+
 def faults(signs: Signs, at: datetime) -> tuple[Fault, ...]:
     """Everything that has stopped; without a worker nothing else need be said."""
+    if signs.worker_at is not None and not can_be(signs.worker_at, at):
+        return (Fault.CLOCK,)
     if _silent(signs.worker_at, at, WORKER_SILENT):
         return (Fault.WORKER,)
     if signs.refusing:
@@ -55,4 +65,4 @@ def faults(signs: Signs, at: datetime) -> tuple[Fault, ...]:
 
 
 def _silent(last: datetime | None, at: datetime, longest: timedelta) -> bool:
-    return last is None or at - last >= longest
+    return last is None or not can_be(last, at) or at - last >= longest

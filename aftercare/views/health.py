@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aftercare.health import oldest_waiting, read_health
+from aftercare.pulse import can_be
 from aftercare.second_wall.standing import outside_the_wall
 
 
@@ -31,7 +32,8 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's sig
 def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  Django's signature
     """Database, worker, outbox and timed work; 503 as soon as one has stopped.
 
-    Ages are whole seconds; null where nothing was ever heard, or nothing waits.
+    Ages are whole seconds; null where nothing was ever heard that can be true, or
+    nothing waits.
     """
     at = timezone.now()
     health = read_health(at)
@@ -47,4 +49,6 @@ def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  Django's sign
 
 
 def age(moment: datetime | None, at: datetime) -> int | None:
-    return None if moment is None else max(0, int((at - moment).total_seconds()))
+    if moment is None or not can_be(moment, at):
+        return None
+    return max(0, int((at - moment).total_seconds()))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from aftercare.health import MUST_NOT_STOP, read_health
 from aftercare.models import TimedRun, Treatment, WorkerBeat
-from aftercare.pulse import STOPPED, WORKER_SILENT, Fault, Signs, faults
+from aftercare.pulse import AHEAD, STOPPED, WORKER_SILENT, Fault, Signs, faults
 from aftercare.worker.timed_work import TIMED_WORK
 from tests.builders import (
     MONDAY,
@@ -27,6 +27,8 @@ from tests.signing_in import sign_in
 pytestmark = [pytest.mark.django_db, pytest.mark.pulse]
 
 WELL = Signs(worker_at=MONDAY, drained_at=MONDAY, timed_at=MONDAY)
+SOON = MONDAY + AHEAD
+AHEAD_OF_US = MONDAY + timedelta(minutes=30)
 PATIENT_IS_TOLD = "Our alerts are not working right now"
 STAFF_ARE_TOLD = "Alerts and reminders have stopped"
 
@@ -74,6 +76,11 @@ def runs(at: datetime = MONDAY, *names: str) -> None:
         (Signs(MONDAY, MONDAY, None), (Fault.RULES,)),
         (Signs(MONDAY, MONDAY, MONDAY, MONDAY - STOPPED), (Fault.CHANNEL,)),
         (Signs(MONDAY, MONDAY, MONDAY, MONDAY - timedelta(minutes=9)), ()),
+        (Signs(SOON, SOON, SOON, SOON), ()),
+        (Signs(AHEAD_OF_US, MONDAY, MONDAY), (Fault.CLOCK,)),
+        (Signs(MONDAY, AHEAD_OF_US, MONDAY), (Fault.OUTBOX,)),
+        (Signs(MONDAY, MONDAY, AHEAD_OF_US), (Fault.RULES,)),
+        (Signs(MONDAY, MONDAY, MONDAY, AHEAD_OF_US), (Fault.CHANNEL,)),
     ],
 )
 def test_what_has_not_happened_for_long_has_stopped(
@@ -121,6 +128,43 @@ def test_one_that_refuses_does_not_matter_beside_one_that_works() -> None:
     assert read_health(MONDAY).faults == ()
 
 
+def test_a_worker_that_was_ahead_of_us_and_died_is_not_taken_for_alive() -> None:
+    beats(AHEAD_OF_US)
+    runs()
+    for minutes in (0, 5, 20):
+        at = MONDAY + timedelta(minutes=minutes)
+        assert Fault.CLOCK in read_health(at).faults
+
+
+def test_a_clock_ahead_of_us_says_more_than_a_worker_that_is_gone() -> None:
+    beats(MONDAY - timedelta(hours=1), name="gone")
+    beats(AHEAD_OF_US, name="ahead")
+    assert read_health(MONDAY).faults == (Fault.CLOCK,)
+
+
+def test_a_beat_ahead_of_us_does_not_matter_beside_one_that_can_be_true() -> None:
+    for number in range(25):
+        beats(AHEAD_OF_US, name=str(number), drained_at=None, refusing="clock")
+    beats(MONDAY - timedelta(minutes=1), name="one")
+    runs()
+    assert read_health(MONDAY).faults == ()
+
+
+def test_work_that_was_done_ahead_of_us_counts_as_not_done() -> None:
+    beats()
+    runs(MONDAY - timedelta(minutes=1))
+    runs(AHEAD_OF_US, MUST_NOT_STOP[0])
+    health = read_health(MONDAY)
+    assert (health.faults, health.since) == ((Fault.RULES,), None)
+
+
+def test_no_moment_ahead_of_us_is_told_as_since_when() -> None:
+    beats(closed_since=AHEAD_OF_US)
+    runs()
+    health = read_health(MONDAY)
+    assert (health.faults, health.since) == ((Fault.CHANNEL,), None)
+
+
 def test_since_when_is_told() -> None:
     gone = MONDAY - timedelta(hours=2)
     beats(gone)
@@ -148,6 +192,12 @@ def test_the_health_pages_tell_machines(client: Client) -> None:
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["ready"]) == (200, True)
     assert answer.json()["last_sweep_age_s"] == 30
+
+
+def test_a_sign_of_life_ahead_of_us_has_no_age(client: Client) -> None:
+    beats(AHEAD_OF_US)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["worker_age_s"]) == (503, None)
 
 
 def test_the_age_of_the_outbox_is_that_of_its_oldest_message(
