@@ -65,7 +65,7 @@ def read_signs(at: datetime) -> Signs:
     best = _best(found, at)
     return Signs(
         worker_at=best.at,
-        drained_at=best.drained_at,
+        drained_at=best.drained_at or _begun_at(found, at),
         timed_at=best.timed_at,
         closed_since=best.closed_since,
         refusing=best.refusing != "",
@@ -77,6 +77,18 @@ def _best(found: Sequence[WorkerBeat], at: datetime) -> WorkerBeat:
     living = [b for b in found if can_be(b.at, at) and at - b.at < WORKER_SILENT]
     ahead = [beat for beat in found if not can_be(beat.at, at)]
     return min(living or ahead or found[:1], key=lambda beat: beat.refusing != "")
+
+
+def _begun_at(found: Sequence[WorkerBeat], at: datetime) -> datetime | None:
+    """Since when workers with work in hand never came to the end of it.
+
+    A new one has its time from when it began, and not anew for each that follows it; when
+    another has seen the outbox empty meanwhile, that counts.
+    """
+    ends = (beat.drained_at for beat in found if beat.drained_at)
+    drained = max((end for end in ends if can_be(end, at)), default=None)
+    begun = (beat.started_at for beat in found if beat.drained_at is None)
+    return min((one for one in begun if not drained or one > drained), default=drained)
 
 
 def oldest_waiting(at: datetime) -> datetime | None:

@@ -120,6 +120,33 @@ def test_one_kind_of_work_that_never_ran_is_noticed() -> None:
     assert read_health(MONDAY).faults == (Fault.RULES,)
 
 
+def test_a_new_worker_with_work_in_hand_has_time_from_when_it_began() -> None:
+    beats(drained_at=None, started_at=MONDAY - timedelta(minutes=9))
+    runs()
+    assert read_health(MONDAY).faults == ()
+    beats(drained_at=None, started_at=MONDAY - STOPPED)
+    health = read_health(MONDAY)
+    assert (health.faults, health.since) == ((Fault.OUTBOX,), MONDAY - STOPPED)
+
+
+def test_workers_that_follow_each_other_without_an_end_have_their_time_once() -> None:
+    runs()
+    beats(MONDAY - timedelta(hours=2), name="gone")
+    beats(AHEAD_OF_US, name="ahead")
+    beats(MONDAY - STOPPED, name="first", drained_at=None)
+    beats(name="second", drained_at=None)
+    health = read_health(MONDAY)
+    assert (health.faults, health.since) == ((Fault.OUTBOX,), MONDAY - STOPPED)
+
+
+def test_what_another_worker_saw_empty_counts_for_one_that_never_did() -> None:
+    runs()
+    emptied = {"drained_at": MONDAY - timedelta(minutes=1)}
+    beats(MONDAY - timedelta(seconds=1), name="other", **emptied)
+    beats(name="new", drained_at=None, started_at=MONDAY - timedelta(hours=1))
+    assert read_health(MONDAY).faults == ()
+
+
 def test_one_that_refuses_does_not_matter_beside_one_that_works() -> None:
     beats(name="two", refusing="clock")
     runs()
