@@ -52,19 +52,35 @@ def sqlite_options(
     }
 
 
+# A server that has vanished from the network is given up, and waited for anew.
+REACHABLE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+WEB_WAITS = (
+    "-c lock_timeout=2s "
+    "-c statement_timeout=10s "
+    "-c idle_in_transaction_session_timeout=15s"
+)
+WORKER_WAITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+"""One that was halted in the middle must not hold its rows until somebody wakes it."""
+
+
 def postgres_options(*, serving: bool) -> dict[str, Any]:
     """Options for PostgreSQL; a web server gives up a wait before the browser does.
 
     Commands such as `migrate` and `seed_demo` have no limits: they may rightly be long.
     """
-    if not serving:
-        return {}
-    limits = (
-        "-c lock_timeout=2s "
-        "-c statement_timeout=10s "
-        "-c idle_in_transaction_session_timeout=15s"
-    )
-    return {"options": limits}
+    return REACHABLE | ({"options": WEB_WAITS} if serving else {})
+
+
+def wait_as_a_worker(database: dict[str, Any]) -> None:
+    """A worker's limits, for the connections that are opened to it from now on."""
+    if "postgresql" in database["ENGINE"]:
+        database["OPTIONS"] = database["OPTIONS"] | {"options": WORKER_WAITS}
 
 
 def configured(database: dict[str, Any], *, serving: bool) -> dict[str, Any]:

@@ -28,10 +28,13 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # SQLSTATE: no connection, no room, stopped by somebody, trouble of the machine.
 AWAY = ("08", "53", "57", "58")
 NO_ROOM = "53100"
+READ_ONLY = "25006"  # a standby, or a guard over the last of the room
 
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether the database is away, full or busy, rather than asked for nonsense."""
+    if error is not None and _code_of(error) == READ_ONLY:
+        return True
     if type(error) is DatabaseError:
         return _is_cut_off(error.__cause__)
     if not isinstance(error, OperationalError | InterfaceError):
@@ -44,7 +47,7 @@ def is_outage(error: BaseException | None) -> bool:
 def is_full(error: BaseException) -> bool:
     """Whether there is no room to write: what is there can still be read."""
     code = getattr(error.__cause__, "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_FULL or _code_of(error) == NO_ROOM
+    return code == sqlite3.SQLITE_FULL or _code_of(error) in {NO_ROOM, READ_ONLY}
 
 
 def _code_of(error: BaseException) -> str | None:

@@ -22,7 +22,7 @@ from aftercare.warning_signs.vocabulary import Level
 
 from . import audit
 from .clocks import clock_stopped, is_reached, steps_on
-from .locking import locked_with_hours
+from .locking import free_with_hours
 from .tell_staff import behind_duty, duty_or_all, everyone_on_duty, leads, on_call, tell
 
 logger = logging.getLogger(__name__)
@@ -64,9 +64,12 @@ def due_flags(at: datetime) -> list[Flag]:
 
 
 def climb_flag(found: Flag, at: datetime) -> int:
-    """One flag, under its treatment's lock; 0 when somebody was faster."""
+    """One flag, under its treatment's lock; 0 when somebody was faster, or has it in hand."""
     with transaction.atomic():
-        treatment, hours = locked_with_hours(found.clinic, found.treatment_id)
+        free = free_with_hours(found.clinic, found.treatment_id)
+        if free is None:
+            return 0
+        treatment, hours = free
         flag = with_steps(treatment.flags.open()).filter(pk=found.pk).first()
         if flag is None or flag.next_rung_at is None or flag.next_rung_at > at:
             return 0

@@ -31,6 +31,23 @@ def locked_with_hours(
     return treatment, treatment.clinic.hours_of(rows)
 
 
+def free_treatment(clinic: Clinic, treatment_id: UUID) -> Treatment | None:
+    """The same for a sweep: None where somebody has it in hand, as the next one finds it.
+
+    Whoever holds a row, and for how long, must not keep the others waiting.
+    """
+    rows = _free(clinic=clinic.pk, treatment=treatment_id)
+    return rows[0] if rows else None
+
+
+def free_with_hours(
+    clinic: Clinic, treatment_id: UUID
+) -> tuple[Treatment, OpeningHours] | None:
+    """The same with the clinic's hours."""
+    rows = _free_with_hours(clinic=clinic.pk, treatment=treatment_id)
+    return (rows[0], rows[0].clinic.hours_of(rows)) if rows else None
+
+
 def locked_record(clinic: Clinic, patient_id: UUID) -> tuple[Patient, list[Treatment]]:
     """A patient and all their treatments, locked: nothing in the record moves meanwhile.
 
@@ -59,6 +76,16 @@ def _locked() -> QuerySet[Treatment]:
 @Prepared
 def _locked_with_hours() -> QuerySet[Treatment]:
     return _locked.queryset.annotate(**OPENING).order_by("clinic__openings__opens")
+
+
+@Prepared
+def _free() -> QuerySet[Treatment]:
+    return _locked.queryset.select_for_update(of=("self",), skip_locked=True)
+
+
+@Prepared
+def _free_with_hours() -> QuerySet[Treatment]:
+    return _locked_with_hours.queryset.select_for_update(of=("self",), skip_locked=True)
 
 
 def _the_treatment(rows: list[Treatment]) -> Treatment:

@@ -31,7 +31,7 @@ from aftercare.reminders import (
     still_of_use,
 )
 
-from .locking import locked_treatment
+from .locking import free_treatment
 from .patient_ways import has_room, ways_to_remind, zone_of
 from .stop_messages import stop_link
 
@@ -54,7 +54,8 @@ def send_nudges(at: datetime) -> int:
 def each_due(
     column: str, do: Callable[[Treatment, datetime], None], at: datetime
 ) -> int:
-    """Do it for each treatment that is due, each under its lock in a transaction.
+    """Do it for each treatment that is due and that nobody has in hand, each under its
+    lock in a transaction.
 
     One that fails is reported and does not hold up the others.
     """
@@ -63,9 +64,9 @@ def each_due(
     for found in list(due.order_by(column, "pk")[:MOST_AT_ONCE]):
         try:
             with transaction.atomic():
-                treatment = locked_treatment(found.clinic, found.pk)
-                moment = getattr(treatment, column)
-                if moment is None or moment > at:
+                treatment = free_treatment(found.clinic, found.pk)
+                moment = getattr(treatment, column, None)
+                if treatment is None or moment is None or moment > at:
                     continue
                 do(treatment, at)
                 treatment.save(update_fields=PLANNED)

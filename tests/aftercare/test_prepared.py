@@ -52,6 +52,8 @@ def asked(treatment):
     return {
         locking._locked: one,
         locking._locked_with_hours: one,
+        locking._free: one,
+        locking._free_with_hours: one,
         course_rows._logs: one,
         course_rows._findings: one,
         course_rows._flags: one,

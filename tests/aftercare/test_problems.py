@@ -11,6 +11,8 @@ from django.db import (
     IntegrityError,
     InterfaceError,
     OperationalError,
+    connection,
+    transaction,
 )
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -182,6 +184,22 @@ def test_a_connection_that_broke_off_is_an_outage_whatever_the_driver_calls_it()
     refused = IntegrityError()
     refused.__cause__ = psycopg2.IntegrityError()
     assert not problems.is_outage(refused)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is a file")
+def test_a_database_that_may_only_be_read_for_now_is_an_outage():
+    """A standby that was promoted too late, or a guard over the last of the room."""
+
+    def write() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+            cursor.execute("DELETE FROM django_session")
+
+    with pytest.raises(DatabaseError) as refused:
+        write()
+    assert problems.is_outage(refused.value)
+    assert problems.is_full(refused.value), "what is there can still be read"
 
 
 def test_what_counts_as_an_outage():

@@ -374,13 +374,13 @@ def test_one_that_fails_is_reported_and_does_not_hold_up_the_others(
 
 def test_what_another_worker_has_just_done_is_left_alone(treatment: Treatment) -> None:
     Treatment.objects.update(prompted_for=date(2026, 5, 31))
-    real = remind.locked_treatment
+    real = remind.free_treatment
 
     def after_the_other(*args: object) -> Treatment:
         Treatment.objects.update(next_prompt_at=None)
         return real(*args)
 
-    with mock.patch.object(remind, "locked_treatment", after_the_other):
+    with mock.patch.object(remind, "free_treatment", after_the_other):
         assert send_reminders(EVENING) == 0
     assert kinds() == []
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
+from aftercare.databases import wait_as_a_worker
 from aftercare.messages.ways_out import channels
 from aftercare.services.send_messages import Postman
 from aftercare.worker.clocks import ClockWatch
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if connection.connection is None:  # nothing was asked of it yet
+            wait_as_a_worker(connection.settings_dict)
         stop = Stop(options["while_parent"])
         stop.listen()
         name = options["name"] or f"{socket.gethostname()}:{os.getpid()}"
