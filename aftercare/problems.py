@@ -1,7 +1,7 @@
 """The pages for when something is wrong with the request or with us.
 
-None of them touches the database or the person signed in: the cause of the trouble may
-be just that. Each says what happened to what was sent and gives one way forward.
+None of them reads the record or who is signed in: the cause of the trouble may be just
+that. Each says what happened to what was sent and gives one way forward.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
+
+from aftercare.tries import can_be_counted
 
 RETRY_AFTER_S = 5
 SECRETS = {"code", "credential"}
@@ -118,7 +120,9 @@ def wrong_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Somebody tries too often."""
+    """Somebody tries too often; 503 where that only seems so, as nothing can be written."""
+    if not can_be_counted():
+        return unavailable(request)
     return _page(request, "429.html", HTTPStatus.TOO_MANY_REQUESTS)
 
 

@@ -19,7 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aftercare import tries
+from aftercare import problems, tries
 from aftercare.forms.come_in import AddressForm, BirthDateForm, CodeForm, WhoForm
 from aftercare.people import PersonRequest
 from aftercare.second_wall.standing import outside_the_wall
@@ -173,6 +173,9 @@ def show(
 
 
 def too_often(request: PersonRequest) -> HttpResponse:
+    """Too many tries; 503 where that only seems so, as nothing can be written."""
+    if not tries.can_be_counted():
+        return problems.unavailable(request)
     return render(
         request, "come_in/too_often.html", status=HTTPStatus.TOO_MANY_REQUESTS
     )

@@ -14,6 +14,7 @@ from contextlib import suppress
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 from django.db import DataError, OperationalError, connection
 from django.test import Client
 
@@ -159,3 +160,20 @@ def test_whatever_else_keeps_the_audit_from_being_written_keeps_the_page_back(
     answer = maya.get("/recovery/")
     assert answer.status_code == 503
     assert "recovery" not in answer.content.decode()
+
+
+@limited
+@pytest.mark.parametrize("path", ["/sign-in/patient/", "/sign-in/"])
+def test_nobody_is_told_that_they_tried_too_often_when_nothing_can_be_written(
+    client: Client, nurse: StaffMember, path: str
+) -> None:
+    client.raise_request_exception = False
+    fill_up()
+    for key in (f"filler:{size}:{n}" for size in (2000, 1) for n in range(1000)):
+        cache.set(key, "x" * int(key.split(":")[1]))
+        if cache.get(key) is None and ":1:" in key:
+            break
+    form = {"email": "maya@mail.example", "login": "maya@mail.example", "password": "x"}
+    answer = client.post(path, form)
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "5"
