@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Case, F, Min, Subquery, When
 
 from aftercare.models import OutgoingMessage, TimedRun, WorkerBeat
+from aftercare.models.undelivered import unsent_alerts
 from aftercare.pulse import AHEAD, WORKER_SILENT, Fault, Signs, can_be, faults
 
 MUST_NOT_STOP = (
@@ -37,6 +38,7 @@ class Health:
             Fault.RULES: seen.timed_at,
             Fault.OUTBOX: seen.drained_at,
             Fault.CHANNEL: seen.closed_since,
+            Fault.ALERTS: seen.unsent_since,
         }
         moments = (when for fault in self.faults if (when := known.get(fault)))
         return min((when for when in moments if can_be(when, self.at)), default=None)
@@ -56,7 +58,10 @@ def read_signs(at: datetime) -> Signs:
         done_at.asc(nulls_first=True)
     )
     beats = WorkerBeat.objects.annotate(
-        timed_at=Subquery(oldest_run.values_list(done_at)[:1])
+        timed_at=Subquery(oldest_run.values_list(done_at)[:1]),
+        unsent_since=Subquery(
+            unsent_alerts(at).order_by("created_at").values("created_at")[:1]
+        ),
     )
     ahead_last = Case(When(at__gt=latest, then=1), default=0)
     found = list(beats.order_by(ahead_last, "-at")[:20])
@@ -69,6 +74,7 @@ def read_signs(at: datetime) -> Signs:
         timed_at=best.timed_at,
         closed_since=best.closed_since,
         refusing=best.refusing != "",
+        unsent_since=best.unsent_since,
     )
 
 

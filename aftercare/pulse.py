@@ -25,6 +25,7 @@ class Fault(StrEnum):
     RULES = "timed work is not being done"
     OUTBOX = "messages are waiting"
     CHANNEL = "a way for messages is closed"
+    ALERTS = "alerts to staff do not leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Signs:
     """The last signs of life. All empty: no worker was ever heard of.
 
     `timed_at` is the oldest last run of the work that must not stop; `closed_since` is
-    since when a way for messages has been closed, if one is.
+    since when a way for messages has been closed, if one is; `unsent_since` is since when
+    an alert to staff has not left, while nobody got any message the same way.
     """
 
     worker_at: datetime | None = None
@@ -40,6 +42,7 @@ class Signs:
     timed_at: datetime | None = None
     closed_since: datetime | None = None
     refusing: bool = False
+    unsent_since: datetime | None = None
 
 
 def can_be(moment: datetime, at: datetime) -> bool:
@@ -60,6 +63,7 @@ def faults(signs: Signs, at: datetime) -> tuple[Fault, ...]:
         Fault.OUTBOX: _silent(signs.drained_at, at, STOPPED),
         Fault.CHANNEL: signs.closed_since is not None
         and _silent(signs.closed_since, at, STOPPED),
+        Fault.ALERTS: signs.unsent_since is not None,
     }
     return tuple(fault for fault, stopped in found.items() if stopped)
 

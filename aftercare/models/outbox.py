@@ -130,4 +130,14 @@ class OutgoingMessage(Row):
                 condition=Q(gave_up_at__isnull=False),
                 name="message_given_up",
             ),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(kind=MessageKind.STAFF_URGENT, sent_at__isnull=True),
+                name="message_alert_unsent",
+            ),
+            models.Index(
+                fields=["channel", "sent_at"],
+                condition=Q(sent_at__isnull=False),
+                name="message_sent",
+            ),
         ]

@@ -1,12 +1,42 @@
-"""Messages that never reached a patient, and that nobody has dealt with."""
+"""Messages that never reached a patient, and that nobody has dealt with; and alerts that
+never reached staff."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .clinic import Clinic
 from .invitation import Invitation
 from .outbox import GaveUp, MessageKind, OutgoingMessage
+
+HELD_UP = timedelta(minutes=10)
+"""An alert that has waited for this long is put off again and again."""
+
+REFUSED_LATELY = timedelta(days=1)
+WAITS_AT_MOST = timedelta(hours=72)
+
+
+def unsent_alerts(at: datetime) -> QuerySet[OutgoingMessage]:
+    """Alerts to staff of the whole house that were refused or are put off, as all else is.
+
+    When others got a message by the same way since, then it is one address that is wrong,
+    and not the way.
+    """
+    refused = Q(gave_up_why=GaveUp.REFUSED, created_at__gte=at - REFUSED_LATELY)
+    waiting = Q(gave_up_at__isnull=True, created_at__lte=at - HELD_UP)
+    got_through = OutgoingMessage.objects.filter(
+        channel=OuterRef("channel"),
+        sent_at__gte=OuterRef("created_at"),
+        sent_at__lte=at,
+    )
+    return OutgoingMessage.objects.filter(
+        refused | waiting,
+        kind=MessageKind.STAFF_URGENT,
+        sent_at__isnull=True,
+        created_at__gte=at - WAITS_AT_MOST,
+    ).exclude(Exists(got_through))
 
 
 def undelivered_of(clinic: Clinic) -> QuerySet[OutgoingMessage]:

@@ -38,6 +38,7 @@ ON_PURPOSE = {
     "aftercare/services/warn_of_gaps.py: warn_of_gaps": "every clinic with a rota",
     "aftercare/services/retention.py: erase_by_itself": "every clinic that said how long",
     "aftercare/services/claim_messages.py: waiting": "the outbox of the house",
+    "aftercare/models/undelivered.py: unsent_alerts": "the outbox of the house; a moment",
     "aftercare/health.py: oldest_waiting": "the outbox of the house; a moment, no row",
     "aftercare/models/audit_reading.py: heads": "the audit of every clinic is verified",
     "aftercare/management/commands/verify_audit.py: clinic_named": "as an operator says",
