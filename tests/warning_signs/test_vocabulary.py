@@ -22,7 +22,9 @@ def test_severities_compare_by_rank_and_not_by_letter() -> None:
 
 
 def test_a_choice_compares_with_anything_else_as_text() -> None:
-    assert Severity.MILD < "z"
+    assert "a" < Severity.MILD < "z"
+    assert Severity.MILD > "a"
+    assert Severity.MILD >= "mild"
     assert sorted([Sign.WORRY, Severity.MILD, "a"]) == ["a", "mild", "worry"]
     assert Severity.MILD == "mild"
 
