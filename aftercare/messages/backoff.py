@@ -12,6 +12,9 @@ MESSAGE = (timedelta(seconds=30), timedelta(hours=4))
 WAY_CLOSED = (timedelta(seconds=30), timedelta(minutes=5))
 """Of a message that found its way closed, which is no fault of its own."""
 
+TO_STAFF = (timedelta(seconds=30), timedelta(minutes=5))
+"""Of what staff are told: nobody there hears of it hours late for one bad answer."""
+
 CHANNEL = (timedelta(seconds=2), timedelta(minutes=1))
 DATABASE = (timedelta(seconds=1), timedelta(seconds=30))
 LEAST = timedelta(seconds=1)

@@ -37,6 +37,9 @@ class MessageKind(StrEnum):
     STAFF_NOTICE = "staff_notice"
 
 
+OF_STAFF = (MessageKind.STAFF_URGENT, MessageKind.STAFF_NOTICE)
+
+
 class GaveUp(StrEnum):
     """Why a message was never sent."""
 

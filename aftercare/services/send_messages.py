@@ -13,9 +13,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from aftercare.messages.backoff import CHANNEL, MESSAGE, WAY_CLOSED, Chance, backoff
+from aftercare.messages.backoff import (
+    CHANNEL,
+    MESSAGE,
+    TO_STAFF,
+    WAY_CLOSED,
+    Chance,
+    backoff,
+)
 from aftercare.messages.channel import Channel, ChannelDown, Claimed, NotDelivered
 from aftercare.models import MessageChannel
+from aftercare.models.outbox import OF_STAFF
 
 from .claim_messages import (
     claim,
@@ -140,8 +148,7 @@ class Postman:
             logger.warning("Message %s was refused: %s.", message.pk, failure.words)
             return
         left = message.expires_at - at
-        bounds = WAY_CLOSED if isinstance(failure, ChannelDown) else MESSAGE
-        wait = backoff(message.tries, bounds, self.chance, left=left)
+        wait = backoff(message.tries, bounds(message, failure), self.chance, left=left)
         try_again(message, failure.words, at + wait)
         done.failed += 1
 
@@ -165,3 +172,10 @@ class Postman:
         if self.unmarked:
             mark_sent(self.unmarked, self.clock())
             self.unmarked.clear()
+
+
+def bounds(message: Claimed, failure: NotDelivered) -> tuple[timedelta, timedelta]:
+    """How long a message waits for its next try."""
+    if message.kind in OF_STAFF:
+        return TO_STAFF
+    return WAY_CLOSED if isinstance(failure, ChannelDown) else MESSAGE

@@ -11,10 +11,17 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from aftercare.logs import PlainFormatter
-from aftercare.messages.backoff import CHANNEL, DATABASE, MESSAGE, WAY_CLOSED, backoff
+from aftercare.messages.backoff import (
+    CHANNEL,
+    DATABASE,
+    MESSAGE,
+    TO_STAFF,
+    WAY_CLOSED,
+    backoff,
+)
 from aftercare.messages.channel import ChannelDown, NotDelivered
 from aftercare.messages.outbox import cancel
-from aftercare.models import OutgoingMessage
+from aftercare.models import MessageKind, OutgoingMessage
 from aftercare.services.claim_messages import (
     LEASE,
     claim,
@@ -309,6 +316,18 @@ def test_after_a_long_outage_whatever_waited_leaves_within_minutes(clock):
         assert clock.now < MONDAY + timedelta(hours=12, minutes=7)
 
 
+@pytest.mark.parametrize("kind", [MessageKind.STAFF_URGENT, MessageKind.STAFF_NOTICE])
+@pytest.mark.parametrize("failure", [LATER, DOWN])
+def test_what_staff_are_told_is_tried_again_every_five_minutes(clock, kind, failure):
+    message = put(kind=kind)
+    hands = postman(Letterbox(raising(failure)), clock)
+    while clock.now < MONDAY + timedelta(hours=3):
+        hands.send_batch()
+        assert state(message).due_at <= clock.now + timedelta(minutes=5)
+        clock.forward(minutes=1)
+    assert state(message).tries > 30
+
+
 def test_what_has_expired_is_given_up_and_not_sent_late(clock):
     code = put(expires_at=MONDAY + timedelta(minutes=10))
     mail = Letterbox(raising(DOWN))
@@ -356,7 +375,7 @@ def test_what_was_taken_back_is_not_sent(clock):
 # --- Waiting ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("bounds", [MESSAGE, WAY_CLOSED, CHANNEL, DATABASE])
+@pytest.mark.parametrize("bounds", [MESSAGE, TO_STAFF, WAY_CLOSED, CHANNEL, DATABASE])
 def test_waits_double_up_to_a_limit_and_are_drawn_by_lot(bounds):
     first, longest = bounds
     highest = [backoff(n, bounds, lambda: 0.9999) for n in range(80)]
