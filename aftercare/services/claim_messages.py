@@ -15,8 +15,11 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from aftercare.messages.backoff import MESSAGE, TO_STAFF
 from aftercare.messages.channel import Claimed
 from aftercare.models import GaveUp, OutgoingMessage
+from aftercare.models.outbox import OF_STAFF
+from aftercare.pulse import AHEAD
 
 LEASE = timedelta(minutes=5)
 COLUMNS = [name for name in Claimed._fields if name != "leased_until"]
@@ -105,3 +108,17 @@ def give_up_expired(at: datetime) -> int:
     expired = waiting().filter(expires_at__lte=at)
     free = expired.filter(Q(leased_until=None) | Q(leased_until__lte=at))
     return free.update(**EMPTIED, gave_up_at=at, gave_up_why=GaveUp.EXPIRED)
+
+
+def bring_back(at: datetime) -> int:
+    """Messages that wait for longer than they can, by a clock ahead of ours; how many.
+
+    Whoever waits for a morning has not been tried, and was put down to be due later.
+    """
+    latest = at + AHEAD
+    of_staff = Q(kind__in=OF_STAFF, due_at__gt=latest + TO_STAFF[1])
+    put_off = Q(tries__gt=0) & (of_staff | Q(due_at__gt=latest + MESSAGE[1]))
+    due_at_once = Q(tries=0, due_at=F("created_at"))
+    late = waiting().filter(put_off | due_at_once, due_at__gt=latest)
+    held = waiting().filter(leased_until__gt=latest + LEASE)
+    return late.update(due_at=at) + held.update(leased_until=None)

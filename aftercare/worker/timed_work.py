@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError
 
 from aftercare.services import ladder, remind, silence
-from aftercare.services.claim_messages import give_up_expired
+from aftercare.services.claim_messages import bring_back, give_up_expired
 from aftercare.services.clear_sessions import clear_sessions
 from aftercare.services.record_days import record_days
 from aftercare.services.retention import erase_by_itself
@@ -83,6 +83,9 @@ TIMED_WORK = (
     TimedWork("warn of gaps in cover", timedelta(hours=1), warn_of_gaps),
     TimedWork("record the day", timedelta(minutes=15), record_days),
     TimedWork("give up expired messages", timedelta(minutes=1), give_up_expired),
+    TimedWork(
+        "bring back what a wrong clock put off", timedelta(minutes=1), bring_back
+    ),
     TimedWork("clear sessions", timedelta(hours=1), clear_sessions),
     TimedWork("forget old beats", timedelta(days=1), forget_old_beats),
     TimedWork(
