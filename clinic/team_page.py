@@ -10,7 +10,8 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
-from aftercare.models import Clinic, StaffMember
+from aftercare.models import Clinic, MessageChannel, StaffMember
+from aftercare.models.undelivered import refused_staff
 from aftercare.services.tokens import Standing, standing_of
 from aftercare.sessions import FACTORS
 
@@ -29,6 +30,12 @@ class Presence(StrEnum):
     REVOKED = "Link taken back"
 
 
+REFUSED = {
+    MessageChannel.EMAIL: "The last e-mail to this address was refused.",
+    MessageChannel.SMS: "The last text message to their phone was refused.",
+}
+"""Alerts do not reach whoever has such an address."""
+
 GONE = (Presence.LEFT, Presence.REVOKED)
 
 
@@ -44,6 +51,7 @@ class Colleague:
     detail: str
     version: int
     is_self: bool
+    refused: tuple[str, ...] = ()
 
     @property
     def is_new(self) -> bool:
@@ -68,7 +76,7 @@ class Team:
 
 
 def read_team(staff: StaffMember, at: datetime) -> Team:
-    """Everybody of the clinic; three queries."""
+    """Everybody of the clinic; four queries."""
     people = staff.clinic.staffmembers.select_related("login").order_by("name", "pk")
     everybody = _colleagues(people, staff, at)
     return Team(
@@ -96,6 +104,12 @@ def _colleagues(
         ).values_list("user_id", flat=True)
     )
 
+    refused = set(
+        refused_staff(staff.clinic)
+        .filter(staff__in=[one.pk for one in listed])
+        .values_list("staff_id", "channel")
+    )
+
     def colleague(member: StaffMember) -> Colleague:
         link = newest.get(member.pk)
         waits = link is not None and standing_of(link, at) is Standing.OPEN
@@ -110,6 +124,9 @@ def _colleagues(
             detail=_detail(member, presence, until, at, staff.clinic),
             version=member.version,
             is_self=member.pk == staff.pk,
+            refused=tuple(
+                words for way, words in REFUSED.items() if (member.pk, way) in refused
+            ),
         )
 
     return [colleague(one) for one in listed]

@@ -39,6 +39,25 @@ def unsent_alerts(at: datetime) -> QuerySet[OutgoingMessage]:
     ).exclude(Exists(got_through))
 
 
+def refused_staff(clinic: Clinic) -> QuerySet[OutgoingMessage]:
+    """Messages to staff of a clinic that were refused, and none has been taken since.
+
+    Such an address is wrong, though the house is well.
+    """
+    refused = clinic.messages.filter(
+        patient__isnull=True,
+        staff__isnull=False,
+        gave_up_at__isnull=False,
+        gave_up_why=GaveUp.REFUSED,
+    )
+    taken = clinic.messages.filter(
+        staff=OuterRef("staff"),
+        channel=OuterRef("channel"),
+        sent_at__gte=OuterRef("created_at"),
+    )
+    return refused.exclude(Exists(taken))
+
+
 def undelivered_of(clinic: Clinic) -> QuerySet[OutgoingMessage]:
     """Of every patient of a clinic. Newer news of the same kind hides old."""
     given_up = clinic.messages.filter(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from aftercare.models import OutgoingMessage, StaffMember
 from aftercare.services.follow_up import acknowledge
 from aftercare.services.team import change_roles
-from tests.builders import fever, make_clinic, make_staff, shown_flags
+from tests.builders import MONDAY, fever, make_clinic, make_staff, shown_flags
 from tests.clinic.conftest import named
 
 TEAM = "/team/"
@@ -63,6 +64,54 @@ def test_everybody_is_listed_with_roles_and_state(olu, owner, nurse) -> None:
     mine = row(olu, "Olu Ade")
     assert "(you)" in mine
     assert "Active" in mine
+
+
+NO_MAIL = "The last e-mail to this address was refused."
+NO_TEXT = "The last text message to their phone was refused."
+
+
+def alert(to: StaffMember, when=MONDAY, channel="email", **over):
+    """A message to somebody of the team that left, or was given up."""
+    if "sent_at" not in over:
+        over = {"gave_up_at": when, "gave_up_why": "refused"} | over
+    return to.clinic.messages.create(
+        staff=to,
+        kind="staff_urgent",
+        channel=channel,
+        once=str(uuid4()),
+        created_at=when,
+        due_at=when,
+        expires_at=when + timedelta(days=3),
+        **over,
+    )
+
+
+def test_an_address_that_refuses_alerts_stands_beside_its_member(olu, nurse) -> None:
+    alert(nurse)
+    assert NO_MAIL in row(olu, "Priya Nair")
+    assert NO_TEXT not in page(olu)
+    assert NO_MAIL not in row(olu, "Olu Ade")
+
+
+def test_until_a_message_is_taken_the_same_way(olu, owner, nurse) -> None:
+    later = MONDAY + timedelta(hours=1)
+    alert(nurse)
+    alert(nurse, channel="sms")
+    alert(nurse, MONDAY - timedelta(hours=1), sent_at=MONDAY - timedelta(minutes=9))
+    alert(owner, later, sent_at=later)
+    alert(nurse, later, channel="sms", sent_at=later)
+    assert NO_MAIL in row(olu, "Priya Nair")
+    assert NO_TEXT not in page(olu)
+    alert(nurse, later, sent_at=later)
+    assert NO_MAIL not in page(olu)
+
+
+def test_what_only_expired_or_went_to_whoever_left_says_nothing(olu, nurse) -> None:
+    alert(nurse, gave_up_why="expired")
+    assert NO_MAIL not in page(olu)
+    alert(nurse)
+    StaffMember.objects.filter(pk=nurse.pk).update(deactivated_at=MONDAY)
+    assert NO_MAIL not in page(olu)
 
 
 def test_the_roles_are_explained_and_shown_as_a_table(olu) -> None:
