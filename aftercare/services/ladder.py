@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from aftercare.messages import words
 from aftercare.models import Clinic, Flag, MovedPromise, StaffMember, Telling
 from aftercare.models.follow_up import with_steps
 from aftercare.promise import OpeningHours, promise
 from aftercare.promise.ladder import Rung, Waiting, next_rung_at, rungs_due
+from aftercare.pulse import AHEAD
 from aftercare.warning_signs.vocabulary import Level
 
 from . import audit
@@ -31,6 +33,8 @@ AGAIN = timedelta(days=1)
 """How often the lead is reminded of a late flag when no opening lies ahead."""
 
 MOST_AT_ONCE = 1000
+FURTHEST_AHEAD = timedelta(days=1)
+"""No clock that we write by is further ahead; so only an end of the index is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,18 @@ def climb_ladder(at: datetime) -> int:
 
 
 def due_flags(at: datetime) -> list[Flag]:
-    due = Flag.objects.open().filter(next_rung_at__lte=at)
+    due = Flag.objects.open().filter(is_due(at), next_rung_at__lte=at + FURTHEST_AHEAD)
     found = due.select_related("clinic").order_by("next_rung_at", "pk")
     return list(found[:MOST_AT_ONCE])
+
+
+def is_due(at: datetime) -> Q:
+    """Whose moment has come, or would have but for a clock ahead of ours.
+
+    Whoever is told as soon as a flag is raised does not wait for such a clock's moment.
+    """
+    ahead = Q(raised_at__gt=at + AHEAD, next_rung_at__lte=F("raised_at"))
+    return Q(next_rung_at__lte=at) | ahead
 
 
 def climb_flag(found: Flag, at: datetime) -> int:
@@ -70,8 +83,9 @@ def climb_flag(found: Flag, at: datetime) -> int:
         if free is None:
             return 0
         treatment, hours = free
-        flag = with_steps(treatment.flags.open()).filter(pk=found.pk).first()
-        if flag is None or flag.next_rung_at is None or flag.next_rung_at > at:
+        due = treatment.flags.open().filter(is_due(at), pk=found.pk)
+        flag = with_steps(due).first()
+        if flag is None:
             return 0
         climb = Climb(flag, treatment.clinic, hours, at)
         flag.next_rung_at = next_look(climb)
@@ -87,7 +101,8 @@ def next_look(climb: Climb) -> datetime | None:
         return await_contact(climb)
     waiting = waiting_of(climb.flag, told_since(climb.flag, climb.flag.raised_at))
     targets = climb.clinic.targets
-    for rung in rungs_due(waiting, climb.at, climb.hours, targets):
+    moment = max(climb.at, climb.flag.raised_at)
+    for rung in rungs_due(waiting, moment, climb.hours, targets):
         climb_rung(climb, rung)
     waiting = waiting_of(climb.flag, told_since(climb.flag, climb.flag.raised_at))
     following = next_rung_at(waiting, climb.hours, targets)
