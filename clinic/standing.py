@@ -144,7 +144,7 @@ def _told_of_waiting(flags: Iterable[Flag], hours: OpeningHours) -> str:
 
 
 def _rung_and_somebody(flag: Flag) -> tuple[int, bool]:
-    return list(Rung).index(Rung(flag.told_rung)), bool(flag.told_name)
+    return Rung(flag.told_rung).height, bool(flag.told_name)
 
 
 def _steps(links: Iterable[object]) -> dict[UUID, list[Step]]:

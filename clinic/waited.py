@@ -14,7 +14,6 @@ from .deadlines import short_moment
 from .ladder_words import moved_words, told_words
 
 TAKEN_ON = (FollowUpKind.ACKNOWLEDGED, FollowUpKind.ESCALATED)
-RUNGS = tuple(Rung)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,15 @@ def told_last(course: CourseRecord) -> str:
 def _told(course: CourseRecord, tellings: Iterable[Telling]) -> list[Waited]:
     """Each rung once for all the flags that waited together, in order."""
     taken_on = {step.at for step in course.follow_ups if step.kind in TAKEN_ON}
-    together: dict[tuple[datetime, int, bool], list[str]] = {}
+    together: dict[tuple[datetime, Rung, bool], list[str]] = {}
     for telling in tellings:
-        rung = RUNGS.index(Rung(telling.rung))
-        key = (telling.at, rung, telling.raised_at in taken_on)
+        key = (telling.at, Rung(telling.rung), telling.raised_at in taken_on)
         name = str(telling.staff) if telling.staff else ""
         together.setdefault(key, []).append(name)
+    ordered = sorted(together, key=lambda one: (one[0], one[1].height, one[2]))
     return [
-        Waited(at, _words(course, RUNGS[rung], names, at, again=again))
-        for (at, rung, again), names in sorted(together.items())
+        Waited(at, _words(course, rung, together[at, rung, again], at, again=again))
+        for at, rung, again in ordered
     ]
 
 

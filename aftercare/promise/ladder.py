@@ -24,6 +24,11 @@ class Rung(StrEnum):
     QUARTER = "quarter"
     LATE = "late"
 
+    @property
+    def height(self) -> int:
+        """How far up the ladder, from 0."""
+        return list(Rung).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

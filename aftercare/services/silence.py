@@ -1,9 +1,9 @@
 """No silence goes unnoticed: what is due at noon, and when to look next.
 
 `next_due_at` on the treatment is the next noon at which anything could be due; one
-indexed look finds every treatment whose moment has come. Those of a clinic are checked
-by the handful, each handful in one transaction. A check that runs late judges each noon
-by what had happened before it.
+indexed look finds every treatment whose moment has come. They are checked by the
+handful, each handful in one transaction. A check that runs late judges each noon by what
+had happened before it.
 """
 
 from __future__ import annotations

@@ -56,17 +56,8 @@ class Found(NamedTuple):
     outcome: str | None
 
 
-SENT = ("treatment_id", "phase", "submitted_at", "retraction__at")
-FOUND = (
-    "treatment_id",
-    "day",
-    "phase",
-    "rule",
-    "level",
-    "at",
-    "log__submitted_at",
-    "flag__review__outcome",
-)
+SENT = (*Sent._fields[:-1], "retraction__at")
+FOUND = (*Found._fields[:-2], "log__submitted_at", "flag__review__outcome")
 
 
 @dataclass(slots=True, kw_only=True)
